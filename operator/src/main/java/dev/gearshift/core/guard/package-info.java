@@ -1,0 +1,5 @@
+/** Rules that keep a plan safe, one rule a file. */
+@NullMarked
+package dev.gearshift.core.guard;
+
+import org.jspecify.annotations.NullMarked;

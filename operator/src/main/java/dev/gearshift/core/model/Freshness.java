@@ -1,0 +1,11 @@
+package dev.gearshift.core.model;
+
+/** How far metrics can be trusted. */
+public enum Freshness {
+    /** Recent enough to decide on. */
+    FRESH,
+    /** Old: good for going up, not for going down. */
+    STALE,
+    /** There are none. Absent is not zero. */
+    ABSENT
+}

@@ -1,0 +1,34 @@
+package dev.gearshift.core.model;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the metrics say about one model.
+ *
+ * @param freshness of the model as a whole: that of its worst tier with ready replicas
+ * @param age how old the newest sample is; empty when there is none
+ * @param tiers one entry a tier that has replicas, in order of name
+ * @param pods one entry a replica that was seen, by name
+ */
+public record ModelObservation(
+        Freshness freshness, Optional<Duration> age, List<TierLoad> tiers, SortedMap<String, PodLoad> pods) {
+
+    /** Nothing is known. */
+    public static final ModelObservation ABSENT =
+            new ModelObservation(Freshness.ABSENT, Optional.empty(), List.of(), new TreeMap<>());
+
+    public ModelObservation {
+        tiers = List.copyOf(tiers);
+        pods = Collections.unmodifiableSortedMap(new TreeMap<>(pods));
+    }
+
+    /** What a tier was seen doing. */
+    public Optional<TierLoad> tier(TierName name) {
+        return tiers.stream().filter(load -> load.tier().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.gearshift.core.model;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A model deployment as declared, checked and with every default filled in.
+ *
+ * @param key which model
+ * @param generation the generation of the declaration
+ * @param tiers where it may run, in order of name, each once; only tiers that exist and are permitted
+ * @param objectives what was promised
+ * @param scaling the bounds
+ * @param drainGrace how long a replica taken out of service may finish its requests
+ * @param spreading how requests reach replicas
+ */
+public record ModelSpec(
+        ModelKey key,
+        long generation,
+        List<TierOption> tiers,
+        Objectives objectives,
+        ScalingPolicy scaling,
+        Duration drainGrace,
+        Spreading spreading) {
+
+    public ModelSpec {
+        tiers = tiers.stream().sorted((a, b) -> a.name().compareTo(b.name())).toList();
+    }
+
+    /** The option of that name, when the model may run there. */
+    public Optional<TierOption> tier(TierName name) {
+        return tiers.stream().filter(option -> option.name().equals(name)).findFirst();
+    }
+}

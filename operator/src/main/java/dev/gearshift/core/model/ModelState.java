@@ -1,0 +1,46 @@
+package dev.gearshift.core.model;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * One model at one moment: what was declared, what runs, what the metrics say.
+ *
+ * @param spec what was declared
+ * @param ordered the replicas that live Deployments ask for, tiers that left the declaration included; empty before the first
+ *     Deployment exists
+ * @param front the front Service's live choice; empty before it exists
+ * @param replicas every replica seen, in order of name
+ * @param facts what the cluster said about placing replicas lately
+ * @param foreign tiers whose number of replicas somebody else manages
+ * @param observation what the metrics say
+ */
+public record ModelState(
+        ModelSpec spec,
+        Optional<Gear> ordered,
+        Optional<Front> front,
+        List<ReplicaState> replicas,
+        List<SchedulingFact> facts,
+        SortedSet<TierName> foreign,
+        ModelObservation observation) {
+
+    public ModelState {
+        replicas =
+                replicas.stream().sorted((a, b) -> a.name().compareTo(b.name())).toList();
+        facts = List.copyOf(facts);
+        foreign = Collections.unmodifiableSortedSet(new TreeSet<>(foreign));
+    }
+
+    /** The model's key. */
+    public ModelKey key() {
+        return spec.key();
+    }
+
+    /** Replicas of a tier, in order of name. */
+    public List<ReplicaState> on(TierName tier) {
+        return replicas.stream().filter(replica -> replica.tier().equals(tier)).toList();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.gearshift.core.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was promised.
+ *
+ * @param latency latency targets, at most one an objective
+ * @param maxPerHour the most the desired gear may cost
+ * @param precedence which side gives way
+ */
+public record Objectives(List<LatencyTarget> latency, Optional<HourlyCost> maxPerHour, Precedence precedence) {
+
+    public Objectives {
+        latency = List.copyOf(latency);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.gearshift.core.model;
+
+/**
+ * What one replica was last seen doing.
+ *
+ * @param pod its name
+ * @param freshness how far this can be trusted
+ * @param running requests being computed
+ * @param waiting requests queued
+ * @param completed requests completed since it was first seen
+ */
+public record PodLoad(String pod, Freshness freshness, double running, double waiting, double completed) {
+
+    /** Whether it was reliably seen without work. */
+    public boolean isIdle() {
+        return freshness == Freshness.FRESH && running == 0 && waiting == 0;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.gearshift.core.model;
+
+/** Why a plan is what it is. Each kind is one event, one metric label and one sentence; see {@link ReasonText}. */
+public enum ReasonKind {
+    /** A model that never ran is started. */
+    FIRST_START,
+    /** More is needed than runs. */
+    DEMAND_ROSE,
+    /** Less is needed than runs, for long enough. */
+    DEMAND_FELL,
+    /** Less is needed than runs, not yet for long enough. */
+    RELEASE_DEFERRED,
+    /** Another mix of tiers is cheaper, by enough for long enough. */
+    CHEAPER_GEAR,
+    /** A shift to another mix goes on: the new replicas are not ready yet. */
+    SHIFT_WAITING,
+    /** The new replicas carry the load; the old ones are released. */
+    SHIFT_COMPLETED,
+    /** The new replicas did not come or do not work; the old ones are kept. */
+    SHIFT_ABORTED,
+    /** No further accelerator of a tier can be had now. */
+    STOCK_OUT,
+    /** A namespace's quota forbids more replicas. */
+    QUOTA_REACHED,
+    /** A tier is asked again after a stock-out. */
+    STOCK_OUT_PROBE,
+    /** A replica went away without our doing. */
+    REPLICA_LOST,
+    /** An engine does not run. */
+    ENGINE_FAILING,
+    /** Metrics are old: nothing is released. */
+    METRICS_STALE,
+    /** There are no metrics: the last known demand is assumed to go on. */
+    METRICS_ABSENT,
+    /** More would be ordered but for maxReplicas. */
+    AT_MAX_REPLICAS,
+    /** Less would be ordered but for minReplicas. */
+    AT_MIN_REPLICAS,
+    /** More would be ordered but for a tier's limit. */
+    TIER_LIMIT,
+    /** More would be ordered but for a cost cap. */
+    COST_CAP,
+    /** The gear costs more than the limit, which is an alarm only. */
+    COST_ALARM,
+    /** No permitted tier meets a latency target. */
+    TARGET_INFEASIBLE,
+    /** Replicas were asked for by hand or by another scaler. */
+    PINNED,
+    /** What runs is kept, as declared. */
+    PAUSED,
+    /** What is decided is only shown. */
+    RECOMMENDED,
+    /** A replica finishes its requests before it goes. */
+    DRAINING,
+    /** A replica finished its requests and goes. */
+    DRAINED,
+    /** A replica's grace period ended before its requests did. */
+    DRAIN_EXPIRED,
+    /** Somebody else manages the number of replicas. */
+    FOREIGN_SCALER,
+    /** No tier may be used at all. */
+    NO_TIER,
+    /** Nothing needs to change. */
+    STEADY,
+    // What rules out an alternative:
+    /** It costs more than the one chosen. */
+    COSTS_MORE,
+    /** It is below what the targets need. */
+    TOO_SMALL,
+    /** It would serve slower while pods come up, or spread unevenly. */
+    MIX_SLOWS_DOWN
+}

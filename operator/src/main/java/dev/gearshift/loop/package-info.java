@@ -1,0 +1,5 @@
+/** The planning loop and its ports. */
+@NullMarked
+package dev.gearshift.loop;
+
+import org.jspecify.annotations.NullMarked;
