@@ -1,0 +1,125 @@
+package dev.gearshift.core.model;
+
+import java.math.RoundingMode;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The one place where a reason becomes a sentence. Status, events, logs and the live view all show what this returns. */
+public final class ReasonText {
+
+    private ReasonText() {}
+
+    /** One English sentence without a final stop. */
+    public static String of(Reason reason) {
+        String tier = reason.tier().map(TierName::value).orElse("any tier");
+        String subject = reason.subject().orElse("it");
+        String seen = reason.observed().map(ReasonText::quantity).orElse("?");
+        String limit = reason.limit().map(ReasonText::quantity).orElse("?");
+        String sentence = switch (reason.kind()) {
+            case FIRST_START -> "first start on the cheapest feasible tier, " + tier;
+            case DEMAND_ROSE -> "demand needs %s, %s can be carried: going to %s".formatted(seen, limit, subject);
+            case DEMAND_FELL -> "demand needs only %s of %s: going to %s".formatted(seen, limit, subject);
+            case RELEASE_DEFERRED -> "%s would do; kept until that has been so for %s".formatted(subject, limit);
+            case CHEAPER_GEAR -> "%s carries the same for less".formatted(subject);
+            case SHIFT_WAITING -> "%s serves on until the replicas on %s are ready".formatted(subject, tier);
+            case SHIFT_COMPLETED -> "%s carries the load; the old replicas are released".formatted(subject);
+            case SHIFT_ABORTED ->
+                "the replicas on %s were not ready within %s: kept %s".formatted(tier, limit, subject);
+            case STOCK_OUT -> "no further %s can be had; not asked again for %s".formatted(tier, limit);
+            case QUOTA_REACHED -> "a quota of the namespace forbids more replicas on %s".formatted(tier);
+            case STOCK_OUT_PROBE -> "%s is asked again for one replica after a stock-out".formatted(tier);
+            case REPLICA_LOST -> "replica %s on %s went away; it is replaced".formatted(subject, tier);
+            case ENGINE_FAILING -> "the engine fails on %s: %s".formatted(tier, subject);
+            case METRICS_STALE -> "metrics are %s old: nothing is released".formatted(seen);
+            case METRICS_ABSENT -> "no metrics: the demand of %s is assumed to go on".formatted(seen);
+            case AT_MAX_REPLICAS -> "demand needs %s, but maxReplicas is %s".formatted(seen, limit);
+            case AT_MIN_REPLICAS -> "kept at minReplicas, %s".formatted(limit);
+            case TIER_LIMIT -> "demand needs %s, but the limit of %s is reached".formatted(seen, tier);
+            case COST_CAP -> "demand needs %s, but maxPerHour is %s".formatted(seen, limit);
+            case COST_ALARM -> "%s is above maxPerHour, %s; latency takes precedence".formatted(seen, limit);
+            case TARGET_INFEASIBLE ->
+                "no permitted tier meets the %s target of %s; the best is %s on %s"
+                        .formatted(subject, limit, seen, tier);
+            case PINNED -> "spec.scaling.replicas asks for %s".formatted(limit);
+            case PAUSED -> "paused: what runs is kept";
+            case RECOMMENDED -> "only recommended: %s".formatted(subject);
+            case DRAINING -> "%s finishes %s requests before it goes".formatted(subject, seen);
+            case DRAINED -> "%s has finished its requests and goes".formatted(subject);
+            case DRAIN_EXPIRED -> "%s goes with %s requests unfinished after %s".formatted(subject, seen, limit);
+            case FOREIGN_SCALER -> "%s manages the replicas on %s".formatted(subject, tier);
+            case NO_TIER -> "no tier may be used now";
+            case STEADY -> "%s carries %s, %s are needed".formatted(subject, limit, seen);
+            case COSTS_MORE -> "costs more";
+            case TOO_SMALL -> "carries %s of %s".formatted(seen, limit);
+            case MIX_SLOWS_DOWN -> "%s would slow the others down under even spreading".formatted(tier);
+        };
+        return sentence + bill(reason);
+    }
+
+    /** A quantity with its unit, rounded for reading. */
+    public static String quantity(Quantity quantity) {
+        if (quantity instanceof Seconds seconds) {
+            return seconds(seconds);
+        } else if (quantity instanceof RequestRate rate) {
+            return decimals(rate.perSecond(), 2) + " req/s";
+        } else if (quantity instanceof TokenRate rate) {
+            return decimals(rate.perSecond(), 0) + " tokens/s";
+        } else if (quantity instanceof Tokens tokens) {
+            return decimals(tokens.count(), 0) + " tokens";
+        } else if (quantity instanceof Share share) {
+            return decimals(share.value() * 100, 1) + " %";
+        } else if (quantity instanceof HourlyCost cost) {
+            return hourly(cost);
+        } else if (quantity instanceof Money money) {
+            return money(money);
+        } else if (quantity instanceof Count count) {
+            return Long.toString(count.value());
+        }
+        throw new IllegalArgumentException("unknown quantity " + quantity);
+    }
+
+    /** Such as {@code $12.40/h}. */
+    public static String hourly(HourlyCost cost) {
+        return money(cost.perHour()) + "/h";
+    }
+
+    /** Such as {@code $12.40}. */
+    public static String money(Money money) {
+        String amount = money.dollars().abs().setScale(2, RoundingMode.HALF_UP).toPlainString();
+        return (money.compareTo(Money.ZERO) < 0 ? "-$" : "$") + amount;
+    }
+
+    /** Such as {@code 85ms}, {@code 2.5s} or {@code 12m}. */
+    public static String seconds(Seconds seconds) {
+        if (!seconds.isFinite()) {
+            return "never";
+        }
+        double value = seconds.value();
+        if (value < 1) {
+            return decimals(value * 1e3, 0) + "ms";
+        } else if (value < 120) {
+            return trimmed(value) + "s";
+        }
+        return trimmed(value / 60) + "m";
+    }
+
+    private static String bill(Reason reason) {
+        Optional<HourlyCost> before = reason.before();
+        Optional<HourlyCost> after = reason.after();
+        if (before.isEmpty() || after.isEmpty()) {
+            return "";
+        }
+        return before.equals(after)
+                ? " (" + hourly(after.get()) + ")"
+                : " (" + hourly(before.get()) + " → " + hourly(after.get()) + ")";
+    }
+
+    private static String trimmed(double value) {
+        String text = decimals(value, 1);
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    }
+
+    private static String decimals(double value, int places) {
+        return String.format(Locale.ROOT, "%." + places + "f", value);
+    }
+}
