@@ -1,0 +1,163 @@
+package dev.gearshift.core.guard;
+
+import dev.gearshift.core.model.ModelState;
+import dev.gearshift.core.model.ReplicaPhase;
+import dev.gearshift.core.model.ReplicaState;
+import dev.gearshift.core.model.SchedulingFact;
+import dev.gearshift.core.model.SchedulingFact.Kind;
+import dev.gearshift.core.model.TierName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Which tiers have nothing more to give. A replica that finds no node proves nothing by itself: that is the usual prelude to a
+ * node autoscaler's order. A tier is benched when
+ *
+ * <ul>
+ *   <li>the node autoscaler refuses every replica that waits for the tier without an order under way,
+ *   <li>nobody ordered a node for a waiting replica within {@link #SILENCE}, or
+ *   <li>a node was ordered but the replica is still without one after {@link #OVERDUE}.
+ * </ul>
+ *
+ * A replica that has a node and is not ready is never a stock-out. A quota benches the tier for its namespace only.
+ *
+ * @param byTier benches that hold for every model
+ * @param byQuota benches that hold for one namespace, by namespace
+ */
+public record StockOuts(SortedMap<TierName, Bench> byTier, SortedMap<String, SortedMap<TierName, Bench>> byQuota) {
+
+    /** How long a replica may wait without anybody ordering a node for it. */
+    public static final Duration SILENCE = Duration.ofSeconds(90);
+
+    /** How long an ordered node may take: a first guess of the 99th percentile of provisioning. */
+    public static final Duration OVERDUE = Duration.ofMinutes(15);
+
+    /** No tier is benched. */
+    public static final StockOuts NONE = new StockOuts(new TreeMap<>(), new TreeMap<>());
+
+    public StockOuts {
+        byTier = Collections.unmodifiableSortedMap(new TreeMap<>(byTier));
+        byQuota = Collections.unmodifiableSortedMap(new TreeMap<>(byQuota));
+    }
+
+    /** The bench that keeps a model's namespace from asking a tier now, if there is one. */
+    public Optional<Bench> bench(String namespace, TierName tier, Instant now) {
+        return Optional.ofNullable(quotas(namespace).get(tier))
+                .filter(bench -> bench.holds(now))
+                .or(() -> Optional.ofNullable(byTier.get(tier)).filter(bench -> bench.holds(now)));
+    }
+
+    /** Whether a tier may be asked for one replica only, to see whether it has something again. */
+    public boolean probes(String namespace, TierName tier, Instant now) {
+        return bench(namespace, tier, now).isEmpty()
+                && (byTier.containsKey(tier) || quotas(namespace).containsKey(tier));
+    }
+
+    /** Whether a tier is benched because of a namespace's quota. */
+    public boolean isQuota(String namespace, TierName tier, Instant now) {
+        Bench quota = quotas(namespace).get(tier);
+        return quota != null && quota.holds(now);
+    }
+
+    /** What is known after one more look at the fleet. */
+    public StockOuts after(List<ModelState> models, Instant now) {
+        SortedMap<TierName, Bench> tiers = new TreeMap<>(byTier);
+        SortedMap<String, SortedMap<TierName, Bench>> quotas = new TreeMap<>(byQuota);
+        SortedMap<TierName, Signs> signs = new TreeMap<>();
+        for (ModelState model : models) {
+            for (ReplicaState replica : model.replicas()) {
+                signs.computeIfAbsent(replica.tier(), tier -> new Signs()).see(replica, model.facts(), byTier, now);
+            }
+            noteQuotas(model, quotas, now);
+        }
+        signs.forEach((tier, seen) -> {
+            Bench bench = tiers.get(tier);
+            boolean holds = bench != null && bench.holds(now);
+            if (bench != null && seen.placedSince) {
+                tiers.remove(tier);
+            } else if (seen.outOfStock() && !holds) {
+                tiers.put(tier, bench == null ? Bench.first(now) : bench.again(now));
+            }
+        });
+        return new StockOuts(tiers, quotas);
+    }
+
+    private SortedMap<TierName, Bench> quotas(String namespace) {
+        return byQuota.getOrDefault(namespace, Collections.emptySortedMap());
+    }
+
+    private static void noteQuotas(
+            ModelState model, SortedMap<String, SortedMap<TierName, Bench>> quotas, Instant now) {
+        for (SchedulingFact fact : model.facts()) {
+            if (fact.kind() != Kind.QUOTA_EXCEEDED) {
+                continue;
+            }
+            SortedMap<TierName, Bench> known =
+                    new TreeMap<>(quotas.getOrDefault(model.key().namespace(), new TreeMap<>()));
+            Bench bench = known.get(fact.tier());
+            boolean news = bench == null
+                    ? fact.at().plus(Bench.FIRST).isAfter(now)
+                    : !bench.holds(now) && fact.at().isAfter(bench.until());
+            if (news) {
+                known.put(fact.tier(), bench == null ? Bench.first(now) : bench.again(now));
+                quotas.put(model.key().namespace(), known);
+            }
+        }
+    }
+
+    /** Whether a replica waits for a node that somebody ordered. */
+    static boolean ordered(ReplicaState replica, List<SchedulingFact> facts) {
+        Optional<Instant> order = last(Kind.SCALE_UP_TRIGGERED, replica, facts);
+        Optional<Instant> refusal = last(Kind.SCALE_UP_REFUSED, replica, facts);
+        return order.isPresent() && (refusal.isEmpty() || !refusal.get().isAfter(order.get()));
+    }
+
+    private static Optional<Instant> last(Kind kind, ReplicaState replica, List<SchedulingFact> facts) {
+        return facts.stream()
+                .filter(fact -> fact.kind() == kind && fact.pod().equals(Optional.of(replica.name())))
+                .map(SchedulingFact::at)
+                .max(Instant::compareTo);
+    }
+
+    /** What the replicas of one tier show. */
+    private static final class Signs {
+        private final List<ReplicaState> withoutOrder = new ArrayList<>();
+        private int refused;
+        private boolean overdue;
+        private boolean silent;
+        private boolean placedSince;
+
+        void see(ReplicaState replica, List<SchedulingFact> facts, SortedMap<TierName, Bench> benches, Instant now) {
+            Bench bench = benches.get(replica.tier());
+            if (bench != null
+                    && replica.scheduled().isPresent()
+                    && replica.scheduled().get().isAfter(bench.until().minus(bench.backoff()))) {
+                placedSince = true;
+            }
+            if (replica.phase() != ReplicaPhase.UNSCHEDULED) {
+                return;
+            }
+            Duration waited = Duration.between(replica.created(), now);
+            if (ordered(replica, facts)) {
+                overdue |= waited.compareTo(OVERDUE) > 0;
+                return;
+            }
+            withoutOrder.add(replica);
+            if (last(Kind.SCALE_UP_REFUSED, replica, facts).isPresent()) {
+                refused++;
+            }
+            silent |= waited.compareTo(SILENCE) > 0
+                    && last(Kind.FAILED_SCHEDULING, replica, facts).isPresent();
+        }
+
+        boolean outOfStock() {
+            return overdue || silent || (refused > 0 && refused == withoutOrder.size());
+        }
+    }
+}
