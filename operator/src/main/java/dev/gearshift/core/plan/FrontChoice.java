@@ -10,7 +10,9 @@ import dev.gearshift.core.model.TierName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 
 /**
  * Which replicas the front Service sends requests to. Under even spreading a slow replica that joins fast ones takes as large
@@ -63,11 +65,9 @@ final class FrontChoice {
         return carried.by(ready, front);
     }
 
-    /** Whether one more replica of each tier on its way, alone or with others, never lowers what is carried. */
     private boolean mayJoin(Gear ready, SortedSet<TierName> coming) {
-        RequestRate now = carried.by(ready);
-        return coming.stream()
-                .allMatch(tier ->
-                        carried.by(ready.with(tier, ready.on(tier) + 1)).compareTo(now) >= 0);
+        SortedMap<TierName, Integer> joining = new TreeMap<>();
+        coming.forEach(tier -> joining.put(tier, 1));
+        return MixRule.mayJoin(ready, new Gear(joining), carried.capacities());
     }
 }
