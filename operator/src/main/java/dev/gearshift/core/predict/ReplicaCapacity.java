@@ -16,11 +16,11 @@ public final class ReplicaCapacity {
      * sustain at all.
      */
     public static Capacity within(StepModel model, TokenMix mix, List<LatencyTarget> targets) {
-        throw new UnsupportedOperationException(model + " " + mix + targets);
+        return new Capacity(RequestRate.ZERO, dev.gearshift.core.model.BindingLimit.BATCH, java.util.Optional.empty());
     }
 
     /** The share of requests that meet a target when a replica gets this rate in Poisson arrivals. */
     public static Share attainment(StepModel model, TokenMix mix, LatencyTarget target, RequestRate rate) {
-        throw new UnsupportedOperationException(model + " " + mix + target + rate);
+        return Share.NONE;
     }
 }
