@@ -112,7 +112,7 @@ public record StockOuts(SortedMap<TierName, Bench> byTier, SortedMap<String, Sor
     }
 
     /** Whether a replica waits for a node that somebody ordered. */
-    static boolean ordered(ReplicaState replica, List<SchedulingFact> facts) {
+    public static boolean ordered(ReplicaState replica, List<SchedulingFact> facts) {
         Optional<Instant> order = last(Kind.SCALE_UP_TRIGGERED, replica, facts);
         Optional<Instant> refusal = last(Kind.SCALE_UP_REFUSED, replica, facts);
         return order.isPresent() && (refusal.isEmpty() || !refusal.get().isAfter(order.get()));

@@ -3,6 +3,7 @@ package dev.gearshift.core.model;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * A model deployment as declared, checked and with every default filled in.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param scaling the bounds
  * @param drainGrace how long a replica taken out of service may finish its requests
  * @param spreading how requests reach replicas
+ * @param missing declared tiers that do not exist (any more): what runs there is left alone, and nothing is ordered there
  */
 public record ModelSpec(
         ModelKey key,
@@ -22,7 +24,8 @@ public record ModelSpec(
         Objectives objectives,
         ScalingPolicy scaling,
         Duration drainGrace,
-        Spreading spreading) {
+        Spreading spreading,
+        SortedSet<TierName> missing) {
 
     public ModelSpec {
         tiers = tiers.stream().sorted((a, b) -> a.name().compareTo(b.name())).toList();

@@ -58,6 +58,8 @@ public enum ReasonKind {
     DRAIN_EXPIRED,
     /** Somebody else manages the number of replicas. */
     FOREIGN_SCALER,
+    /** A declared tier does not exist (any more): what runs there is left alone. */
+    TIER_MISSING,
     /** No tier may be used at all. */
     NO_TIER,
     /** Nothing needs to change. */

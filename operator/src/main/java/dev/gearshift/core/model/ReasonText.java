@@ -47,6 +47,7 @@ public final class ReasonText {
             case DRAINED -> "%s has finished its requests and goes".formatted(subject);
             case DRAIN_EXPIRED -> "%s goes with %s requests unfinished after %s".formatted(subject, seen, limit);
             case FOREIGN_SCALER -> "%s manages the replicas on %s".formatted(subject, tier);
+            case TIER_MISSING -> "hardware tier %s does not exist: what runs there is left alone".formatted(tier);
             case NO_TIER -> "no tier may be used now";
             case STEADY -> "%s carries %s, %s are needed".formatted(subject, limit, seen);
             case COSTS_MORE -> "costs more";

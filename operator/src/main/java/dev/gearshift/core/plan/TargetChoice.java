@@ -6,8 +6,6 @@ import dev.gearshift.core.model.HourlyCost;
 import dev.gearshift.core.model.Reason;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Where to go from the present gear. While the present gear carries what is required, replicas are only given up; another mix
@@ -46,31 +44,43 @@ final class TargetChoice {
     /**
      * The gear to go to.
      *
-     * @param present what is or will be capacity when nothing is changed
+     * @param present what is or will be capacity when nothing is changed, as far as the candidates permit it
      * @param patient whether another mix has been cheaper for long enough
+     * @param mayRelease whether anything of the present gear may be given up
      */
-    Target from(Gear present, boolean patient) {
+    Target from(Gear present, boolean patient, boolean mayRelease) {
         GearAnswer best = GearSearch.cheapest(question);
-        GearAnswer kept = GearSearch.cheapest(within(present));
-        if (kept.met() && kept.gear().total() >= question.minTotal()) {
-            boolean saves = saves(best.bill(), kept.bill(), WORTH_A_SHIFT);
+        Gear kept = mayRelease ? GearSearch.cheapest(within(present)).gear() : present;
+        if (suffices(kept)) {
+            boolean saves = mayRelease && best.met() && saves(best.bill(), topUp.bill(kept), WORTH_A_SHIFT);
             if (!saves) {
-                return target(kept.gear(), Optional.empty(), Optional.empty(), best);
+                return target(kept, Optional.empty(), Optional.empty(), best);
             }
             return patient
                     ? target(best.gear(), Optional.empty(), Optional.empty(), best)
-                    : target(kept.gear(), Optional.empty(), Optional.of(best.gear()), best);
+                    : target(kept, Optional.empty(), Optional.of(best.gear()), best);
+        }
+        Optional<Gear> more = topUp.of(present);
+        if (!mayRelease) {
+            return target(more.orElse(present), best.shortfall(), Optional.empty(), best);
         }
         if (!best.met()) {
-            boolean fits = present.total() <= question.maxTotal() && isPermitted(present);
+            boolean fits = present.total() <= question.maxTotal();
             Gear most = fits && carried.by(present).compareTo(best.carries()) > 0 ? present : best.gear();
             return target(most, best.shortfall(), Optional.empty(), best);
         }
-        Gear next = topUp.of(present)
-                .filter(this::isPermitted)
-                .filter(more -> !saves(best.bill(), topUp.bill(more), WORTH_A_DETOUR))
+        Gear next = more.filter(gear -> !saves(best.bill(), topUp.bill(gear), WORTH_A_DETOUR))
                 .orElse(best.gear());
         return target(next, Optional.empty(), Optional.empty(), best);
+    }
+
+    private boolean suffices(Gear gear) {
+        return gear.total() >= question.minTotal()
+                && gear.total() <= question.maxTotal()
+                && carried.by(gear).compareTo(question.required()) >= 0
+                && question.cap()
+                        .filter(cap -> topUp.bill(gear).compareTo(cap) > 0)
+                        .isEmpty();
     }
 
     private Target target(Gear gear, Optional<Reason> shortfall, Optional<Gear> cheaper, GearAnswer best) {
@@ -98,14 +108,6 @@ final class TargetChoice {
                 question.spreading(),
                 question.mixing(),
                 question.present());
-    }
-
-    private boolean isPermitted(Gear gear) {
-        SortedMap<String, Integer> most = new TreeMap<>();
-        question.candidates().forEach(candidate -> most.put(candidate.name().value(), candidate.maxReplicas()));
-        return gear.replicas().entrySet().stream()
-                .allMatch(entry -> entry.getValue()
-                        <= most.getOrDefault(entry.getKey().value(), 0));
     }
 
     private static boolean saves(HourlyCost better, HourlyCost worse, double share) {

@@ -60,12 +60,11 @@ final class Transition {
      *
      * @param target where to go
      * @param required what must be carried on the way
-     * @param mayRelease whether anything may be given up
      */
-    Step towards(Gear target, RequestRate required, boolean mayRelease) {
+    Step towards(Gear target, RequestRate required) {
         SortedSet<TierName> names = new TreeSet<>(roster.tiers().keySet());
         names.addAll(target.replicas().keySet());
-        names.forEach(tier -> sort(tier, target.on(tier), mayRelease));
+        names.forEach(tier -> sort(tier, target.on(tier)));
 
         FrontChoice fronts = new FrontChoice(carried, model.front());
         RequestRate whole = carried.by(target);
@@ -76,7 +75,7 @@ final class Transition {
         SortedMap<TierName, Integer> gear = new TreeMap<>();
         for (TierName tier : names) {
             Squad squad = roster.on(tier);
-            int failing = target.isEmpty() || !mayRelease ? squad.failing().size() : 0;
+            int failing = target.isEmpty() ? squad.failing().size() : 0;
             gear.put(
                     tier,
                     serving.getOrDefault(tier, 0)
@@ -90,7 +89,7 @@ final class Transition {
     }
 
     /** Sorts a tier's replicas into those that serve on, those that are still to come, and those that could go. */
-    private void sort(TierName tier, int want, boolean mayRelease) {
+    private void sort(TierName tier, int want) {
         Squad squad = roster.on(tier);
         int ready = squad.serving().size();
         if (want > squad.committed()) {
@@ -103,14 +102,10 @@ final class Transition {
             serving.put(tier, ready);
             coming.put(tier, want - ready);
             releasable.put(tier, 0);
-        } else if (mayRelease) {
+        } else {
             serving.put(tier, ready);
             coming.put(tier, Math.max(0, want - ready));
             releasable.put(tier, Math.max(0, ready - want));
-        } else {
-            serving.put(tier, ready);
-            coming.put(tier, squad.committed() - ready);
-            releasable.put(tier, 0);
         }
     }
 

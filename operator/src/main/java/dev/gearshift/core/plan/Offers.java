@@ -1,0 +1,228 @@
+package dev.gearshift.core.plan;
+
+import dev.gearshift.core.guard.EngineTrouble;
+import dev.gearshift.core.guard.StockOuts;
+import dev.gearshift.core.model.Capacity;
+import dev.gearshift.core.model.LatencyTarget;
+import dev.gearshift.core.model.ModelSpec;
+import dev.gearshift.core.model.ModelState;
+import dev.gearshift.core.model.Reason;
+import dev.gearshift.core.model.ReasonKind;
+import dev.gearshift.core.model.ReplicaPhase;
+import dev.gearshift.core.model.ReplicaState;
+import dev.gearshift.core.model.RequestRate;
+import dev.gearshift.core.model.Seconds;
+import dev.gearshift.core.model.TierLoad;
+import dev.gearshift.core.model.TierName;
+import dev.gearshift.core.model.TierOption;
+import dev.gearshift.core.model.Tokens;
+import dev.gearshift.core.predict.ReplicaCapacity;
+import dev.gearshift.core.predict.ReplicaPrior;
+import dev.gearshift.core.predict.StepModel;
+import dev.gearshift.core.predict.TokenMix;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What each permitted tier has to offer a model now: how much a replica carries there, and how many there may be.
+ *
+ * @param capacities what a replica carries inside the declared targets, by tier
+ * @param planning what is reckoned with, by tier: the same, or what the closest tier carries when no target can be met
+ * @param candidates the tiers to choose from
+ * @param reasons what keeps tiers from being chosen
+ */
+record Offers(
+        SortedMap<TierName, Capacity> capacities,
+        SortedMap<TierName, RequestRate> planning,
+        List<Candidate> candidates,
+        List<Reason> reasons) {
+
+    /** When no tier meets a target, the target is replaced by what is best possible with this much room. */
+    private static final double ROOM = 1.25;
+
+    /**
+     * What each tier has to offer.
+     *
+     * @param model the model
+     * @param roster its replicas
+     * @param mix its mix of token lengths
+     * @param memory what is remembered of it
+     * @param trouble tiers on which its engine does not run
+     * @param fleet what the fleet as a whole may have
+     * @param now the present
+     */
+    static Offers of(
+            ModelState model,
+            Roster roster,
+            TokenMix mix,
+            ModelMemory memory,
+            EngineTrouble trouble,
+            FleetLimits fleet,
+            Instant now) {
+        ModelSpec spec = model.spec();
+        SortedMap<TierName, Capacity> capacities = new TreeMap<>();
+        SortedMap<TierName, StepModel> steps = new TreeMap<>();
+        for (TierOption option : spec.tiers()) {
+            StepModel step = ReplicaPrior.of(option, kvCapacity(model, option.name()));
+            steps.put(option.name(), step);
+            capacities.put(
+                    option.name(),
+                    ReplicaCapacity.within(step, mix, spec.objectives().latency()));
+        }
+        List<Reason> reasons = new ArrayList<>();
+        SortedMap<TierName, RequestRate> planning = planning(spec, capacities, steps, mix, reasons);
+        List<Candidate> candidates = new ArrayList<>();
+        for (TierOption option : spec.tiers()) {
+            RequestRate capacity = planning.get(option.name());
+            if (capacity != null && capacity.perSecond() > 0) {
+                int most = most(model, roster, option, memory, trouble, fleet, now);
+                candidates.add(Candidate.of(option, capacity, most));
+            }
+        }
+        if (!trouble.isImage() && candidates.stream().allMatch(candidate -> candidate.maxReplicas() == 0)) {
+            candidates.replaceAll(candidate -> waiting(candidate, roster, trouble));
+        }
+        trouble.marks()
+                .forEach((tier, mark) -> reasons.add(Reason.of(ReasonKind.ENGINE_FAILING)
+                        .on(tier)
+                        .about(mark.failure().cause() + " in container "
+                                + mark.failure().container())));
+        return new Offers(
+                Collections.unmodifiableSortedMap(capacities),
+                complete(planning, roster),
+                List.copyOf(candidates),
+                List.copyOf(reasons));
+    }
+
+    private static SortedMap<TierName, RequestRate> planning(
+            ModelSpec spec,
+            SortedMap<TierName, Capacity> capacities,
+            SortedMap<TierName, StepModel> steps,
+            TokenMix mix,
+            List<Reason> reasons) {
+        SortedMap<TierName, RequestRate> feasible = new TreeMap<>();
+        capacities.forEach((tier, capacity) -> {
+            if (capacity.isFeasible() && capacity.rate().perSecond() > 0) {
+                feasible.put(tier, capacity.rate());
+            }
+        });
+        if (!feasible.isEmpty() || capacities.isEmpty()) {
+            return feasible;
+        }
+        TierName closest = Collections.min(
+                capacities.keySet(),
+                Comparator.comparingDouble((TierName tier) -> overshoot(capacities, tier))
+                        .thenComparing(Comparator.naturalOrder()));
+        List<LatencyTarget> targets = new ArrayList<>(spec.objectives().latency());
+        StepModel step = steps.get(closest);
+        Capacity relaxed = capacities.get(closest);
+        while (step != null && relaxed != null && relaxed.infeasible().isPresent()) {
+            LatencyTarget missed = relaxed.infeasible().get().target();
+            Seconds best = relaxed.infeasible().get().best();
+            reasons.add(infeasible(closest, missed, best));
+            targets.removeIf(target -> target.objective() == missed.objective());
+            if (best.isFinite()) {
+                targets.add(new LatencyTarget(missed.objective(), best.times(ROOM), missed.percentile()));
+            }
+            Capacity next = ReplicaCapacity.within(step, mix, targets);
+            if (next.infeasible().isPresent()
+                    && next.infeasible().get().target().objective() == missed.objective()) {
+                targets.removeIf(target -> target.objective() == missed.objective());
+                next = ReplicaCapacity.within(step, mix, targets);
+            }
+            relaxed = next;
+        }
+        if (relaxed != null) {
+            feasible.put(closest, relaxed.rate());
+        }
+        return feasible;
+    }
+
+    private static Reason infeasible(TierName tier, LatencyTarget target, Seconds best) {
+        String name = switch (target.objective()) {
+            case TIME_TO_FIRST_TOKEN -> "TTFT";
+            case TIME_PER_OUTPUT_TOKEN -> "TPOT";
+            case END_TO_END -> "end-to-end";
+        };
+        return Reason.of(ReasonKind.TARGET_INFEASIBLE)
+                .on(tier)
+                .about(name)
+                .observed(best)
+                .limit(target.target());
+    }
+
+    private static double overshoot(SortedMap<TierName, Capacity> capacities, TierName tier) {
+        return Optional.ofNullable(capacities.get(tier))
+                .flatMap(Capacity::infeasible)
+                .map(missed -> missed.best().value() / missed.target().target().value())
+                .orElse(Double.POSITIVE_INFINITY);
+    }
+
+    /** How many replicas there may be on a tier now. */
+    private static int most(
+            ModelState model,
+            Roster roster,
+            TierOption option,
+            ModelMemory memory,
+            EngineTrouble trouble,
+            FleetLimits fleet,
+            Instant now) {
+        Roster.Squad squad = roster.on(option.name());
+        StockOuts stockOuts = fleet.stockOuts();
+        String namespace = model.key().namespace();
+        int limit = fleet.most(option, squad.committed() + squad.draining().size());
+        boolean broken = trouble.on(option.name()).isPresent() || trouble.isImage();
+        Instant avoidedUntil = memory.avoided().get(option.name());
+        boolean avoided = avoidedUntil != null && now.isBefore(avoidedUntil);
+        if (broken || avoided) {
+            return Math.min(limit, squad.serving().size());
+        }
+        if (stockOuts.bench(namespace, option.name(), now).isPresent()) {
+            return Math.min(limit, placed(squad, model));
+        }
+        if (stockOuts.probes(namespace, option.name(), now)) {
+            return Math.min(limit, placed(squad, model) + 1);
+        }
+        return limit;
+    }
+
+    /** When nothing can be had anywhere, what was asked for stays asked for. */
+    private static Candidate waiting(Candidate candidate, Roster roster, EngineTrouble trouble) {
+        int asked = trouble.on(candidate.name()).isPresent()
+                ? 0
+                : roster.on(candidate.name()).committed();
+        return new Candidate(candidate.option(), candidate.capacity(), asked, candidate.nodePrice());
+    }
+
+    /** Replicas that have a node, or for which one was ordered. */
+    private static int placed(Roster.Squad squad, ModelState model) {
+        return squad.serving().size()
+                + squad.draining().size()
+                + (int) squad.coming().stream()
+                        .filter(replica -> replica.phase() != ReplicaPhase.UNSCHEDULED || isOrdered(replica, model))
+                        .count();
+    }
+
+    private static boolean isOrdered(ReplicaState replica, ModelState model) {
+        return StockOuts.ordered(replica, model.facts());
+    }
+
+    private static Optional<Tokens> kvCapacity(ModelState model, TierName tier) {
+        return model.observation().tier(tier).flatMap(TierLoad::kvCapacity);
+    }
+
+    /** Tiers that run and are no longer offered are taken for as slow as the slowest that is. */
+    private static SortedMap<TierName, RequestRate> complete(SortedMap<TierName, RequestRate> planning, Roster roster) {
+        RequestRate slowest =
+                planning.values().stream().min(RequestRate::compareTo).orElse(new RequestRate(1));
+        SortedMap<TierName, RequestRate> all = new TreeMap<>(planning);
+        roster.tiers().keySet().forEach(tier -> all.putIfAbsent(tier, slowest));
+        return Collections.unmodifiableSortedMap(all);
+    }
+}

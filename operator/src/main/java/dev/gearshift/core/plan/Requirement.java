@@ -1,0 +1,163 @@
+package dev.gearshift.core.plan;
+
+import dev.gearshift.core.model.DemandEstimate;
+import dev.gearshift.core.model.Freshness;
+import dev.gearshift.core.model.Histogram;
+import dev.gearshift.core.model.ModelObservation;
+import dev.gearshift.core.model.ModelState;
+import dev.gearshift.core.model.Reason;
+import dev.gearshift.core.model.ReasonKind;
+import dev.gearshift.core.model.RequestRate;
+import dev.gearshift.core.model.Seconds;
+import dev.gearshift.core.model.TierLoad;
+import dev.gearshift.core.observe.HistogramMerge;
+import dev.gearshift.core.predict.DemandForecast;
+import dev.gearshift.core.predict.Headroom;
+import dev.gearshift.core.predict.Samples;
+import dev.gearshift.core.predict.TokenMix;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What must be carried, and how far less may be made of it.
+ *
+ * <p>With fresh metrics it is the forecast with headroom, plus what it takes to work off the present queue within
+ * {@link #WORK_OFF}. What was required stays required until less has been enough for the holding time: the price of holding on for
+ * that long is about the price of giving up and coming back, so neither choice is ever more than twice as dear as the best one
+ * would have been (the ski-rental argument). Without fresh metrics the last requirements go on: absent is not zero.
+ *
+ * @param now what must be carried by the last look alone
+ * @param held the most that had to be carried within the hold
+ * @param mayRelease whether metrics and history allow to give anything up
+ * @param estimate the figures behind it
+ * @param mix the mix of token lengths
+ * @param reasons what was wrong with the metrics
+ */
+record Requirement(
+        RequestRate now,
+        RequestRate held,
+        boolean mayRelease,
+        DemandEstimate estimate,
+        TokenMix mix,
+        List<Reason> reasons) {
+
+    /** A queue is worked off within this time. */
+    static final Duration WORK_OFF = Duration.ofSeconds(60);
+
+    /** Requests needed before a window's mix of lengths is believed. */
+    static final int BELIEVABLE = 100;
+
+    /** What is remembered of requirements when metrics are absent. */
+    static final Duration MEMORY = Duration.ofMinutes(10);
+
+    /**
+     * A requirement and what to remember of it.
+     *
+     * @param requirement the requirement
+     * @param demand the demand seen
+     * @param required the requirements of late
+     * @param watchedSince since when there are fresh metrics
+     */
+    record Judged(Requirement requirement, DemandForecast demand, Samples required, Optional<Instant> watchedSince) {}
+
+    /**
+     * What must be carried now.
+     *
+     * @param model the model
+     * @param memory what is remembered of it
+     * @param serves whether any replica is ready, so that metrics can be expected
+     * @param lead from asking for a replica to its being ready
+     * @param hold how long less must be enough
+     * @param now the present
+     */
+    static Judged of(ModelState model, ModelMemory memory, boolean serves, Seconds lead, Duration hold, Instant now) {
+        ModelObservation seen = model.observation();
+        TokenMix mix = mix(seen).or(memory::mix).orElse(TokenMix.CHAT);
+        if (seen.freshness() == Freshness.FRESH) {
+            DemandForecast demand = memory.demand().observe(offered(seen), now);
+            RequestRate required = required(demand, lead).plus(workOff(seen));
+            Samples samples = memory.required().with(required, now, longer(hold, MEMORY));
+            Optional<Instant> since = memory.watchedSince().or(() -> Optional.of(now));
+            boolean known = !since.get().plus(hold).isAfter(now);
+            RequestRate held = samples.highest(now, hold).orElse(required);
+            Requirement requirement =
+                    new Requirement(required, held, known, estimate(demand, lead, required, mix), mix, List.of());
+            return new Judged(requirement, demand, samples, since);
+        }
+        RequestRate last = memory.required()
+                .highest(newest(memory.required(), now), MEMORY)
+                .orElse(RequestRate.ZERO);
+        List<Reason> reasons = serves ? List.of(complaint(seen, last)) : List.of();
+        boolean neverRan = !serves && memory.watchedSince().isEmpty();
+        Requirement requirement =
+                new Requirement(last, last, neverRan, estimate(memory.demand(), lead, last, mix), mix, reasons);
+        return new Judged(requirement, memory.demand(), memory.required(), memory.watchedSince());
+    }
+
+    private static Reason complaint(ModelObservation seen, RequestRate last) {
+        return seen.freshness() == Freshness.STALE
+                ? Reason.of(ReasonKind.METRICS_STALE)
+                        .observed(seen.age().map(Seconds::of).orElse(Seconds.INFINITE))
+                : Reason.of(ReasonKind.METRICS_ABSENT).observed(last);
+    }
+
+    private static RequestRate offered(ModelObservation seen) {
+        return seen.tiers().stream()
+                .filter(load -> load.freshness() != Freshness.ABSENT)
+                .map(TierLoad::offered)
+                .reduce(RequestRate.ZERO, RequestRate::plus);
+    }
+
+    private static RequestRate required(DemandForecast demand, Seconds lead) {
+        return demand.forecast(lead.toDuration())
+                .map(Headroom.STANDARD::provisioned)
+                .orElse(RequestRate.ZERO);
+    }
+
+    private static RequestRate workOff(ModelObservation seen) {
+        double waiting = seen.tiers().stream()
+                .filter(load -> load.freshness() != Freshness.ABSENT)
+                .mapToDouble(TierLoad::waiting)
+                .sum();
+        return new RequestRate(waiting / WORK_OFF.toSeconds());
+    }
+
+    private static DemandEstimate estimate(DemandForecast demand, Seconds lead, RequestRate required, TokenMix mix) {
+        RequestRate forecast = demand.forecast(lead.toDuration())
+                .map(DemandForecast.Forecast::mean)
+                .orElse(RequestRate.ZERO);
+        RequestRate observed = demand.history().isEmpty()
+                ? RequestRate.ZERO
+                : demand.history().get(demand.history().size() - 1).load();
+        return new DemandEstimate(observed, forecast, required, mix.meanInput(), mix.meanOutput());
+    }
+
+    /** The mix of lengths of the window, when it saw enough requests. */
+    static Optional<TokenMix> mix(ModelObservation seen) {
+        Optional<Histogram> prompts = merged(seen, TierLoad::promptTokens);
+        Optional<Histogram> outputs = merged(seen, TierLoad::generationTokens);
+        boolean believable =
+                prompts.filter(histogram -> histogram.count() >= BELIEVABLE).isPresent();
+        return believable ? Optional.of(TokenMix.of(prompts, outputs)) : Optional.empty();
+    }
+
+    private static Optional<Histogram> merged(ModelObservation seen, Function<TierLoad, Optional<Histogram>> part) {
+        return HistogramMerge.of(seen.tiers().stream()
+                .filter(load -> load.freshness() != Freshness.ABSENT)
+                .flatMap(load -> part.apply(load).stream())
+                .toList());
+    }
+
+    private static Instant newest(Samples samples, Instant otherwise) {
+        return samples.samples().isEmpty()
+                ? otherwise
+                : samples.samples().get(samples.samples().size() - 1).at();
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) > 0 ? a : b;
+    }
+}
