@@ -1,7 +1,6 @@
 package dev.gearshift.core.model;
 
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -29,7 +28,9 @@ public record Gear(SortedMap<TierName, Integer> replicas) {
 
     /** So many replicas on one tier. */
     public static Gear of(TierName tier, int replicas) {
-        return new Gear(new TreeMap<>(Map.of(tier, replicas)));
+        SortedMap<TierName, Integer> one = new TreeMap<>();
+        one.put(tier, replicas);
+        return new Gear(one);
     }
 
     /** Replicas on a tier, zero when it is not in the mix. */

@@ -1,0 +1,4 @@
+package fence.kubernetesknowsnootheradapter.other;
+
+/** Another adapter. */
+public record Adapter() {}

@@ -1,0 +1,4 @@
+package fence.metricsknownootheradapter.other;
+
+/** Another adapter. */
+public record Adapter() {}

@@ -1,0 +1,6 @@
+package fence.portsknowonlythecore.loop;
+
+import fence.portsknowonlythecore.other.Adapter;
+
+/** Knows an adapter. */
+record Violation(Adapter adapter) {}

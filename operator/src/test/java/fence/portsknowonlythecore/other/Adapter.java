@@ -1,0 +1,4 @@
+package fence.portsknowonlythecore.other;
+
+/** An adapter. */
+public record Adapter() {}

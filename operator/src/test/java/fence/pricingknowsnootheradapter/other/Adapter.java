@@ -1,0 +1,4 @@
+package fence.pricingknowsnootheradapter.other;
+
+/** Another adapter. */
+public record Adapter() {}

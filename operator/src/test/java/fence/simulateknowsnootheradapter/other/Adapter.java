@@ -1,0 +1,4 @@
+package fence.simulateknowsnootheradapter.other;
+
+/** Another adapter. */
+public record Adapter() {}

@@ -1,0 +1,4 @@
+package fence.telemetryknowsnootheradapter.other;
+
+/** Another adapter. */
+public record Adapter() {}

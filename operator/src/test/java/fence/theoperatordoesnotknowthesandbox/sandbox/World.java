@@ -1,0 +1,4 @@
+package fence.theoperatordoesnotknowthesandbox.sandbox;
+
+/** The sandbox's world. */
+public record World() {}
