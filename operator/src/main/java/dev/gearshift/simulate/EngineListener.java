@@ -19,15 +19,6 @@ public interface EngineListener {
     default void stepped(long durationNanos, int decoded, int prefilled) {}
 
     /**
-     * A request began to be computed for the first time.
-     *
-     * @param request the request
-     * @param submitted when the engine received it
-     * @param at when the step that contains its first tokens began
-     */
-    default void started(SimulatedRequest request, Duration submitted, Duration at) {}
-
-    /**
      * The first token of a request is ready.
      *
      * @param request the request
@@ -45,4 +36,34 @@ public interface EngineListener {
 
     /** A request ended, served or not. */
     default void ended(RequestOutcome outcome) {}
+
+    /** A listener that passes everything on to this one, then to another. */
+    default EngineListener andThen(EngineListener next) {
+        EngineListener first = this;
+        return new EngineListener() {
+            @Override
+            public void stepped(long durationNanos, int decoded, int prefilled) {
+                first.stepped(durationNanos, decoded, prefilled);
+                next.stepped(durationNanos, decoded, prefilled);
+            }
+
+            @Override
+            public void firstToken(SimulatedRequest request, Duration submitted, Duration at) {
+                first.firstToken(request, submitted, at);
+                next.firstToken(request, submitted, at);
+            }
+
+            @Override
+            public void resumed(long gapNanos) {
+                first.resumed(gapNanos);
+                next.resumed(gapNanos);
+            }
+
+            @Override
+            public void ended(RequestOutcome outcome) {
+                first.ended(outcome);
+                next.ended(outcome);
+            }
+        };
+    }
 }

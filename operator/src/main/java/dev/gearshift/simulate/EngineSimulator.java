@@ -271,9 +271,8 @@ public final class EngineSimulator {
             freeBlocks -= needed;
             budget -= schedule(next, budget);
             append(next);
-            if (!next.started) {
-                next.started = true;
-                listener.started(next.request, Duration.ofNanos(next.submitted), now());
+            if (next.started < 0) {
+                next.started = now;
             }
         }
     }
@@ -378,7 +377,11 @@ public final class EngineSimulator {
         release(held);
         completed++;
         listener.ended(new RequestOutcome.Completed(
-                sequence.request, Duration.ofNanos(sequence.submitted), Duration.ofNanos(sequence.firstToken), now()));
+                sequence.request,
+                Duration.ofNanos(sequence.submitted),
+                Duration.ofNanos(sequence.started),
+                Duration.ofNanos(sequence.firstToken),
+                now()));
     }
 
     private static int blocks(int tokens) {

@@ -21,10 +21,12 @@ public sealed interface RequestOutcome {
      *
      * @param request the request
      * @param submitted when the engine received it
+     * @param started when the step began that computed the first of its prompt
      * @param firstToken when its first token was ready
      * @param lastToken when its last token was ready
      */
-    record Completed(SimulatedRequest request, Duration submitted, Duration firstToken, Duration lastToken)
+    record Completed(
+            SimulatedRequest request, Duration submitted, Duration started, Duration firstToken, Duration lastToken)
             implements RequestOutcome {
 
         @Override
@@ -42,7 +44,7 @@ public sealed interface RequestOutcome {
             int gaps = request.outputTokens() - 1;
             return gaps == 0
                     ? Seconds.ZERO
-                    : Seconds.of(lastToken.minus(firstToken)).times(1.0 / gaps);
+                    : new Seconds(lastToken.minus(firstToken).toNanos() / 1e9 / gaps);
         }
 
         /** From the client's arrival to the last token. */

@@ -17,7 +17,7 @@ final class Sequence {
 
     long sinceStep;
     long finishStep;
-    boolean started;
+    long started = -1;
     long firstToken = -1;
     long lastToken = -1;
 

@@ -1,0 +1,5 @@
+/** Tests of the virtual engine and its workloads. */
+@NullMarked
+package dev.gearshift.simulate;
+
+import org.jspecify.annotations.NullMarked;
