@@ -1,0 +1,245 @@
+package dev.gearshift.kubernetes.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.model.annotation.SpecReplicas;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user declares, as it is on the wire: nothing is checked or filled in, and whatever could not be read is null. What
+ * the fields mean is in their descriptions, which are also the schema's.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonDeserialize(using = ModelDeploymentSpec.Reader.class)
+@JsonSerialize(using = ModelDeploymentSpec.Writer.class)
+public record ModelDeploymentSpec(
+        @JsonPropertyDescription("The model that is served.") @Required @Nullable
+        Model model,
+
+        @JsonPropertyDescription("The serving engine that runs in the container named 'engine'.")
+        @Default("{}")
+        @Nullable
+        Engine engine,
+
+        @JsonPropertyDescription(
+                "The pod of a replica. The container named 'engine' is the server. Accelerator requests, node selector,"
+                        + " tolerations, port and probes are added from the tier and the engine where they are absent.")
+        @Required
+        @Nullable
+        PodTemplateSpec template,
+
+        @JsonPropertyDescription("The hardware tiers the model may run on, in no particular order: cost decides.")
+        @Required
+        @Size(min = 1, max = GearshiftApi.MOST_TIERS)
+        @MapList(key = "name")
+        @Nullable
+        List<TierChoice> tiers,
+
+        @JsonPropertyDescription(
+                "What is promised. Without any latency target replicas are kept only as the bounds demand.")
+        @Nullable
+        ServiceLevel slo,
+
+        @JsonPropertyDescription("Within which bounds replicas are scaled, and by whom.") @Default("{}") @Nullable
+        Scaling scaling,
+
+        @JsonPropertyDescription("Where the model may run.") @Nullable
+        Placement placement,
+
+        @JsonPropertyDescription("How requests reach the replicas.") @Default("{}") @Nullable
+        Routing routing,
+
+        @JsonPropertyDescription("How replicas are taken out of service.") @Default("{}") @Nullable
+        Drain drain,
+
+        @JsonIgnore @Nullable Source source) {
+
+    /** The model. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Model(
+            @JsonPropertyDescription(
+                    "Its name as the engine serves it, such as meta-llama/Llama-3.1-8B-Instruct. For well-known names"
+                            + " the fields below are filled in from a built-in table.")
+            @Required
+            @Size(min = 1, max = 253)
+            @Nullable
+            String name,
+
+            @JsonPropertyDescription(
+                    "How many parameters it has, in billions, such as \"8.03\". Required unless the name is well known.")
+            @Pattern(GearshiftApi.BILLIONS)
+            @Size(max = 16)
+            @Nullable
+            String parameters,
+
+            @JsonPropertyDescription(
+                    "How many parameters one token uses, in billions: fewer than all for a mixture of experts. Default:"
+                            + " that of the well-known name, else all parameters.")
+            @Pattern(GearshiftApi.BILLIONS)
+            @Size(max = 16)
+            @Nullable
+            String activeParameters,
+
+            @JsonPropertyDescription(
+                    "The number format the weights are served in: BF16 (any 16-bit format), FP8 (any 8-bit) or INT4 (any"
+                            + " 4-bit). Default: that of the well-known name, else BF16.")
+            @OneOf({"BF16", "FP8", "INT4"})
+            @Nullable
+            String precision,
+
+            @JsonPropertyDescription(
+                    "Bytes one token takes in the KV cache, all layers together: 2 x layers x KV heads x head size x"
+                            + " bytes per value. Default: that of the well-known name, else the worst for a model of its"
+                            + " size.")
+            @Min(1)
+            @Max(1e9)
+            @Nullable
+            Long kvBytesPerToken) {}
+
+    /** The engine. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Engine(
+            @JsonPropertyDescription("Which engine it is; its metrics are read by their names there. Default: VLLM.")
+            @Default("VLLM")
+            @OneOf("VLLM")
+            @Nullable
+            String type,
+
+            @JsonPropertyDescription("The port it serves HTTP on. Default: 8000.")
+            @Default("8000")
+            @Min(1)
+            @Max(65535)
+            @Nullable
+            Integer port,
+
+            @JsonPropertyDescription("The path its Prometheus metrics are at, on the same port. Default: /metrics.")
+            @Default("/metrics")
+            @Pattern("^/.*$")
+            @Size(max = 256)
+            @Nullable
+            String metricsPath) {}
+
+    /** The bounds of scaling. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value = "!has(self.minReplicas) || !has(self.maxReplicas) || self.minReplicas <= self.maxReplicas",
+            message =
+                    "minReplicas must not be above maxReplicas: lower minReplicas or raise maxReplicas (20 when it is not"
+                            + " written)")
+    public record Scaling(
+            @JsonPropertyDescription(
+                    "Auto carries decisions out, Recommend only shows them in the status, Paused keeps what runs as it is."
+                            + " Default: Auto.")
+            @Default("Auto")
+            @OneOf({"Auto", "Recommend", "Paused"})
+            @Nullable
+            String mode,
+
+            @JsonPropertyDescription("The least replicas, over all tiers together; at least 1. Default: 1.")
+            @Default("1")
+            @Max(10_000)
+            @ValidationRule(
+                    value = "self >= 1",
+                    message =
+                            "minReplicas must be at least 1: scaling to zero needs a source of demand at zero replicas,"
+                                    + " which there is not yet")
+            @Nullable
+            Integer minReplicas,
+
+            @JsonPropertyDescription("The most replicas, over all tiers together. Default: 20.")
+            @Default("20")
+            @Min(1)
+            @Max(10_000)
+            @Nullable
+            Integer maxReplicas,
+
+            @JsonPropertyDescription(
+                    "Pins the total of replicas at the present proportions of tiers; what kubectl scale and a"
+                            + " HorizontalPodAutoscaler write. Remove it to let Gearshift choose.")
+            @Min(0)
+            @Max(10_000)
+            @SpecReplicas
+            @Nullable
+            Integer replicas,
+
+            @JsonPropertyDescription(
+                    "A floor under how long fewer replicas must be enough before any is released, such as 5m. Default: 0s,"
+                            + " which leaves it to what coming back would cost.")
+            @Default("0s")
+            @Pattern(GearshiftApi.DURATION)
+            @Size(max = 32)
+            @Nullable
+            String scaleDownStabilization) {}
+
+    /** Where it may run. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Placement(
+            @JsonPropertyDescription(
+                    "The regions the model may run in. A tier of another region, or without one, is not used. Default:"
+                            + " any region.")
+            @Size(max = 32)
+            @Nullable
+            List<String> regions) {}
+
+    /** How requests reach replicas. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Routing(
+            @JsonPropertyDescription("The Service of the model's own name in front of the replicas; it is always made.")
+            @Default("{}")
+            @Nullable
+            Service service) {
+
+        /** The front Service. */
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        public record Service(
+                @JsonPropertyDescription("The port the Service listens on. Default: 80.")
+                @Default("80")
+                @Min(1)
+                @Max(65535)
+                @Nullable
+                Integer port) {}
+    }
+
+    /** How replicas leave. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Drain(
+            @JsonPropertyDescription(
+                    "How long a replica that was taken out of service may finish the requests it has. Default: 10m.")
+            @Default("10m")
+            @Pattern(GearshiftApi.DURATION)
+            @Size(max = 32)
+            @Nullable
+            String gracePeriod) {}
+
+    /** Reads a spec leniently. */
+    static final class Reader extends LenientDeserializer<ModelDeploymentSpec> {
+
+        private static final long serialVersionUID = 1;
+
+        Reader() {
+            super(ModelDeploymentSpec.class, "spec");
+        }
+    }
+
+    /** Writes a spec as it was found. */
+    static final class Writer extends SourceSerializer<ModelDeploymentSpec> {
+
+        private static final long serialVersionUID = 1;
+
+        Writer() {
+            super(ModelDeploymentSpec.class, ModelDeploymentSpec::source);
+        }
+    }
+}
