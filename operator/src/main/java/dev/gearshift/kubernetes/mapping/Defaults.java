@@ -1,0 +1,64 @@
+package dev.gearshift.kubernetes.mapping;
+
+import dev.gearshift.core.model.CapacityType;
+import dev.gearshift.core.model.Precedence;
+import dev.gearshift.core.model.Precision;
+import dev.gearshift.core.model.ScalingMode;
+import java.time.Duration;
+
+/** What is assumed where a declaration says nothing. The schema fills in the same where it can. */
+public final class Defaults {
+
+    /** Weights are 16-bit. */
+    public static final Precision PRECISION = Precision.BF16;
+
+    /** A target is for 95 % of requests. */
+    public static final double PERCENTILE = 95;
+
+    /** At least one replica. */
+    public static final int MIN_REPLICAS = 1;
+
+    /** At most so many replicas: enough for most models, few enough that a mistake does not ruin anybody. */
+    public static final int MAX_REPLICAS = 20;
+
+    /** Decisions are carried out. */
+    public static final ScalingMode MODE = ScalingMode.AUTO;
+
+    /** Cost limits are alarms. */
+    public static final Precedence PRECEDENCE = Precedence.LATENCY;
+
+    /** A drained replica may finish what takes no longer than this. */
+    public static final Duration DRAIN_GRACE = Duration.ofMinutes(10);
+
+    /** No floor under the planner's own patience. */
+    public static final Duration SCALE_DOWN_STABILIZATION = Duration.ZERO;
+
+    /** HTTP. */
+    public static final int SERVICE_PORT = 80;
+
+    /** What vLLM listens on. */
+    public static final int ENGINE_PORT = 8000;
+
+    /** Where vLLM shows its metrics. */
+    public static final String METRICS_PATH = "/metrics";
+
+    /** One accelerator a replica. */
+    public static final int ACCELERATORS_PER_REPLICA = 1;
+
+    /** What vLLM batches at most, on most accelerators. */
+    public static final int MAX_SEQUENCES = 256;
+
+    /** What vLLM computes in one step at most, on most accelerators. */
+    public static final int MAX_BATCHED_TOKENS = 2048;
+
+    /** One accelerator a node. */
+    public static final int ACCELERATORS_PER_NODE = 1;
+
+    /** By the hour. */
+    public static final CapacityType CAPACITY_TYPE = CapacityType.ON_DEMAND;
+
+    /** What most device plugins offer. */
+    public static final String ACCELERATOR_RESOURCE = "nvidia.com/gpu";
+
+    private Defaults() {}
+}

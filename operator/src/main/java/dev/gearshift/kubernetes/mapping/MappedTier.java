@@ -1,0 +1,37 @@
+package dev.gearshift.kubernetes.mapping;
+
+import dev.gearshift.core.model.Tier;
+import java.util.List;
+
+/** What a HardwareTier means. */
+public sealed interface MappedTier {
+
+    /** What is wrong with it. */
+    List<FieldError> problems();
+
+    /**
+     * It can be used.
+     *
+     * @param tier what the planner knows of it
+     * @param placement how pods get onto its nodes
+     * @param problems warnings
+     */
+    record Usable(Tier tier, TierPlacement placement, List<FieldError> problems) implements MappedTier {
+
+        public Usable {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * It cannot be used.
+     *
+     * @param problems why, and warnings
+     */
+    record Refused(List<FieldError> problems) implements MappedTier {
+
+        public Refused {
+            problems = List.copyOf(problems);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.gearshift.kubernetes.mapping;
+
+import dev.gearshift.core.model.HourlyCost;
+import dev.gearshift.core.model.LatencyObjective;
+import dev.gearshift.core.model.LatencyTarget;
+import dev.gearshift.core.model.Money;
+import dev.gearshift.core.model.Objectives;
+import dev.gearshift.core.model.Percentile;
+import dev.gearshift.core.model.Seconds;
+import dev.gearshift.kubernetes.api.v1alpha1.ServiceLevel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What was promised. */
+final class ObjectiveMapping {
+
+    private static final String LATENCY = "spec.slo.latency.";
+    private static final String MAX_PER_HOUR = "spec.slo.cost.maxPerHour";
+
+    private ObjectiveMapping() {}
+
+    static Objectives map(@Nullable ServiceLevel given, Problems problems) {
+        if (given == null) {
+            return new Objectives(List.of(), Optional.empty(), Defaults.PRECEDENCE);
+        }
+        List<LatencyTarget> targets = new ArrayList<>();
+        ServiceLevel.Latency latency = given.latency();
+        if (latency != null) {
+            target("timeToFirstToken", LatencyObjective.TIME_TO_FIRST_TOKEN, latency.timeToFirstToken(), problems)
+                    .ifPresent(targets::add);
+            target("timePerOutputToken", LatencyObjective.TIME_PER_OUTPUT_TOKEN, latency.timePerOutputToken(), problems)
+                    .ifPresent(targets::add);
+            target("endToEnd", LatencyObjective.END_TO_END, latency.endToEnd(), problems)
+                    .ifPresent(targets::add);
+        }
+        return new Objectives(
+                targets,
+                maxPerHour(given.cost(), problems),
+                problems.word("spec.slo.precedence", given.precedence(), Words.PRECEDENCES, Defaults.PRECEDENCE));
+    }
+
+    private static Optional<LatencyTarget> target(
+            String field, LatencyObjective objective, ServiceLevel.@Nullable Target given, Problems problems) {
+        if (given == null) {
+            return Optional.empty();
+        }
+        String path = LATENCY + field;
+        Optional<Percentile> percentile = percentile(path + ".percentile", given.percentile(), problems);
+        if (given.target() == null) {
+            problems.missing(path + ".target", "write the longest acceptable time, such as 500ms");
+            return Optional.empty();
+        }
+        Optional<Duration> longest = problems.duration(path + ".target", given.target());
+        if (longest.isPresent() && longest.get().isZero()) {
+            problems.refuse(
+                    path + ".target",
+                    "is \"" + given.target() + "\"",
+                    "write a time longer than zero, such as 500ms, or leave " + field + " out");
+            return Optional.empty();
+        }
+        return percentile.flatMap(
+                share -> longest.map(duration -> new LatencyTarget(objective, Seconds.of(duration), share)));
+    }
+
+    private static Optional<Percentile> percentile(String path, @Nullable Double given, Problems problems) {
+        double value = given == null ? Defaults.PERCENTILE : given;
+        if (value < Percentile.LOWEST || value > Percentile.HIGHEST) {
+            problems.refuse(path, "is " + Problems.plain(value), "write a percentile from 50 to 99.99, such as 95");
+            return Optional.empty();
+        }
+        return Optional.of(new Percentile(value));
+    }
+
+    private static Optional<HourlyCost> maxPerHour(ServiceLevel.@Nullable Cost given, Problems problems) {
+        Optional<Money> limit = problems.money(MAX_PER_HOUR, given == null ? null : given.maxPerHour());
+        if (limit.isPresent() && limit.get().equals(Money.ZERO)) {
+            problems.refuse(
+                    MAX_PER_HOUR, "is zero", "write more than zero, such as \"12.50\", or leave it out for no limit");
+            return Optional.empty();
+        }
+        return limit.map(Money::perHour);
+    }
+}
