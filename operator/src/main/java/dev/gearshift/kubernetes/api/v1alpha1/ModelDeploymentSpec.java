@@ -48,7 +48,7 @@ public record ModelDeploymentSpec(
         List<TierChoice> tiers,
 
         @JsonPropertyDescription(
-                "What is promised. Without any latency target replicas are kept only as the bounds demand.")
+                "What is promised. Without latency targets a replica is taken to carry what its memory and batch allow.")
         @Nullable
         ServiceLevel slo,
 
@@ -189,7 +189,7 @@ public record ModelDeploymentSpec(
             @JsonPropertyDescription(
                     "The regions the model may run in. A tier of another region, or without one, is not used. Default:"
                             + " any region.")
-            @Size(max = 32)
+            @Size(min = 1, max = 32)
             @Nullable
             List<String> regions) {}
 
