@@ -58,7 +58,14 @@ public final class ModelMapping {
             return new MappedModel.Refused(problems.errors());
         }
         ModelSpec model = new ModelSpec(
-                key.get(), generation(resource), tiers.options(), objectives, scaling.get(), grace, Spreading.EVEN);
+                key.get(),
+                generation(resource),
+                tiers.options(),
+                objectives,
+                scaling.get(),
+                grace,
+                Spreading.EVEN,
+                tiers.missing());
         DeploymentBlueprint blueprint = new DeploymentBlueprint(
                 key.get(),
                 profile.get().servedName(),

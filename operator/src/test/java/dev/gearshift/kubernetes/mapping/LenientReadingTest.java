@@ -19,6 +19,7 @@ class LenientReadingTest {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int MUTATIONS = 2_000;
+    private static final TierCatalogue CATALOGUE = Declarations.catalogue();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -49,7 +50,7 @@ class LenientReadingTest {
     void nothingInAStoredObjectKeepsItFromBeingRead(String pointer, String yaml) {
         ModelDeployment model = Declarations.model(pointer, yaml);
         assertThat(model.getMetadata().getName()).isEqualTo("chat");
-        assertThat(ModelMapping.map(model, Declarations.catalogue())).isNotNull();
+        assertThat(ModelMapping.map(model, CATALOGUE)).isNotNull();
     }
 
     @Test
@@ -71,19 +72,20 @@ class LenientReadingTest {
         assertThat(Declarations.json(Declarations.WIRE.asYaml(copy)).get("spec"))
                 .isEqualTo(stored.get("spec"));
         assertThat(copy.getSpec()).isEqualTo(model.getSpec());
-        assertThat(ModelMapping.map(copy, Declarations.catalogue()).problems())
-                .isEqualTo(ModelMapping.map(model, Declarations.catalogue()).problems());
+        assertThat(ModelMapping.map(copy, CATALOGUE).problems())
+                .isEqualTo(ModelMapping.map(model, CATALOGUE).problems());
     }
 
     @Test
     void noMutationOfAModelThrows() {
         int refused = 0;
         Random random = new Random(20261124);
+        ObjectNode model = Declarations.json(Declarations.MODEL);
         for (int i = 0; i < MUTATIONS; i++) {
-            ObjectNode mutant = Declarations.json(Declarations.MODEL);
+            ObjectNode mutant = model.deepCopy();
             mutate(mutant, random);
-            ModelDeployment model = Declarations.WIRE.convertValue(mutant, ModelDeployment.class);
-            if (ModelMapping.map(model, Declarations.catalogue()) instanceof MappedModel.Refused) {
+            ModelDeployment read = Declarations.WIRE.convertValue(mutant, ModelDeployment.class);
+            if (ModelMapping.map(read, CATALOGUE) instanceof MappedModel.Refused) {
                 refused++;
             }
         }
@@ -94,11 +96,12 @@ class LenientReadingTest {
     void noMutationOfATierThrows() {
         int refused = 0;
         Random random = new Random(20261125);
+        ObjectNode tier = Declarations.json(Declarations.TIER);
         for (int i = 0; i < MUTATIONS; i++) {
-            ObjectNode mutant = Declarations.json(Declarations.TIER);
+            ObjectNode mutant = tier.deepCopy();
             mutate(mutant, random);
-            HardwareTier tier = Declarations.WIRE.convertValue(mutant, HardwareTier.class);
-            if (TierMapping.map(tier) instanceof MappedTier.Refused) {
+            HardwareTier read = Declarations.WIRE.convertValue(mutant, HardwareTier.class);
+            if (TierMapping.map(read) instanceof MappedTier.Refused) {
                 refused++;
             }
         }

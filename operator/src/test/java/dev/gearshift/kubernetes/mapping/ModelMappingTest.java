@@ -166,7 +166,9 @@ class ModelMappingTest {
         MappedModel.Usable mapped = usable(Declarations.model("/spec/tiers", "[{name: l4-spot}, " + choice + "]"));
         assertThat(mapped.spec().tiers()).extracting(TierOption::name).containsExactly(SPOT);
         assertThat(mapped.blueprint().tiers()).containsOnlyKeys(SPOT);
-        assertThat(mapped.blueprint().missing()).hasSize(1);
+        assertThat(mapped.blueprint().missing())
+                .hasSize(1)
+                .isEqualTo(mapped.spec().missing());
         assertThat(mapped.tierProblems()).extracting(FieldError::text).containsExactly(text);
     }
 
