@@ -1,6 +1,7 @@
 package dev.gearshift.metrics.engine;
 
 import dev.gearshift.core.model.Histogram;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,7 +45,7 @@ final class BucketLines {
         double[] counts = new double[cumulative.size()];
         double before = 0;
         int bucket = 0;
-        for (SortedMap.Entry<Double, Double> entry : cumulative.entrySet()) {
+        for (Map.Entry<Double, Double> entry : cumulative.entrySet()) {
             if (entry.getValue() < before) {
                 return Optional.empty();
             }

@@ -66,7 +66,8 @@ public record EngineSample(
         counters.forEach((kind, series) -> totals.put(kind, Collections.unmodifiableSortedMap(new TreeMap<>(series))));
         counters = Collections.unmodifiableMap(totals);
         Map<Distribution, SortedMap<String, Histogram>> shapes = new EnumMap<>(Distribution.class);
-        histograms.forEach((kind, series) -> shapes.put(kind, Collections.unmodifiableSortedMap(new TreeMap<>(series))));
+        histograms.forEach(
+                (kind, series) -> shapes.put(kind, Collections.unmodifiableSortedMap(new TreeMap<>(series))));
         histograms = Collections.unmodifiableMap(shapes);
     }
 

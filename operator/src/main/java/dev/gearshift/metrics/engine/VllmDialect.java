@@ -115,9 +115,7 @@ public final class VllmDialect implements EngineDialect {
         private boolean isOurs(Series series) {
             String model = series.label("model_name");
             return series.label("server") == null
-                    && (model == null
-                            || modelName.isEmpty()
-                            || modelName.get().equals(model));
+                    && (model == null || modelName.isEmpty() || modelName.get().equals(model));
         }
 
         private Counter reason(Series series) {

@@ -78,7 +78,8 @@ final class ExpositionParser {
                 series++;
             }
         }
-        boolean cut = length > 0 && !new String(line, 0, length, StandardCharsets.UTF_8).strip().equals("# EOF");
+        boolean cut = length > 0
+                && !new String(line, 0, length, StandardCharsets.UTF_8).strip().equals("# EOF");
         return new Summary(series, cut ? malformed + 1 : malformed, true);
     }
 }

@@ -1,0 +1,27 @@
+package dev.gearshift.metrics.scrape;
+
+import dev.gearshift.core.model.ModelKey;
+import dev.gearshift.core.model.TierName;
+import dev.gearshift.loop.MetricsSource.Target;
+import java.util.Comparator;
+
+/** One pod of the fleet. Ordered by model, tier and name. */
+record PodKey(ModelKey model, TierName tier, String pod) implements Comparable<PodKey> {
+
+    private static final Comparator<PodKey> ORDER =
+            Comparator.comparing(PodKey::model).thenComparing(PodKey::tier).thenComparing(PodKey::pod);
+
+    static PodKey of(Target target) {
+        return new PodKey(target.model(), target.tier(), target.pod());
+    }
+
+    @Override
+    public int compareTo(PodKey other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return model.namespace() + "/" + pod;
+    }
+}
