@@ -46,8 +46,11 @@ public final class HistogramMerge {
     }
 
     private static double[] common(double[] bounds, Histogram other) {
-        return Arrays.stream(bounds)
-                .filter(bound -> Arrays.binarySearch(bounds(other), bound) >= 0)
-                .toArray();
+        double[] others = bounds(other);
+        return Arrays.equals(bounds, others)
+                ? bounds
+                : Arrays.stream(bounds)
+                        .filter(bound -> Arrays.binarySearch(others, bound) >= 0)
+                        .toArray();
     }
 }
