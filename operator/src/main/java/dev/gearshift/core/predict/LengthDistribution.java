@@ -24,6 +24,7 @@ public final class LengthDistribution {
     private final double[] weights;
     private final double mean;
     private final double secondMoment;
+    private final double thirdMoment;
 
     /**
      * A length and how common it is.
@@ -42,13 +43,16 @@ public final class LengthDistribution {
         this.weights = new double[weights.length];
         double first = 0;
         double second = 0;
+        double third = 0;
         for (int i = 0; i < weights.length; i++) {
             this.weights[i] = weights[i] / total;
             first += this.weights[i] * lengths[i];
             second += this.weights[i] * lengths[i] * lengths[i];
+            third += this.weights[i] * lengths[i] * lengths[i] * lengths[i];
         }
         this.mean = first;
         this.secondMoment = second;
+        this.thirdMoment = third;
     }
 
     /**
@@ -107,6 +111,11 @@ public final class LengthDistribution {
     /** The mean of the squared length, in tokens². */
     public double secondMoment() {
         return secondMoment;
+    }
+
+    /** The mean of the cubed length, in tokens³. */
+    public double thirdMoment() {
+        return thirdMoment;
     }
 
     /** The squared coefficient of variation, variance ÷ mean². */
