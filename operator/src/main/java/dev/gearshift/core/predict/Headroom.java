@@ -7,6 +7,19 @@ import dev.gearshift.core.model.RequestRate;
  *
  * <p>Without the bound a pure step overshoots: while m still climbs, σ has already seen the whole step.
  *
+ * <p>Fluid replay of the Azure chat trace (58 minutes of 5.5 requests a second, looks of 15 s, orders up after the lead time and
+ * down at once), share of demand covered at times the mean demand in capacity:
+ *
+ * <pre>
+ * lead    k = 1           k = 1.5         k = 2           k = 3
+ * 120 s   98.4 % / 1.19   99.5 % / 1.28   99.9 % / 1.34   99.9 % / 1.36
+ * 180 s   98.1 % / 1.18   99.3 % / 1.27   99.8 % / 1.32   99.9 % / 1.34
+ * 240 s   97.3 % / 1.16   98.8 % / 1.24   99.5 % / 1.30   99.7 % / 1.32
+ * </pre>
+ *
+ * Without the bound, k = 3 costs 1.60 to cover 100 %. A term for the upward trend moved along the same frontier, so there is
+ * none. Looks averaged over 60 s lower what k = 2 covers to 99.1, 98.5 and 97.2 %.
+ *
  * @param k how many times the forecast's rms error is added, not negative
  */
 public record Headroom(double k) {

@@ -8,7 +8,8 @@ import dev.gearshift.core.model.LatencyObjective;
  * <p><b>TPOT.</b> Of a request with n output tokens the mean is the mean inter-token time s. Two things spread it: prompts that
  * are computed during its own n·t₀ seconds of decoding, relative variance λε²E[in²]/((1 − ρ)·n·t₀), and the number of other
  * sequences, relative variance (κ·σ_ctx/(c̄·t₀))² when it lasts shorter than the batch takes to change, less when longer. The
- * result is taken as log-normal, for each output length.
+ * result is taken as log-normal, for each output length. Prompts still queued when the first token comes out add their prefill
+ * on top, spread over the request's tokens and at most a full budget a step.
  *
  * <p><b>TTFT.</b> A prompt waits for the prompts before it, an M/G/1 queue whose server computes B − b prompt tokens in each step
  * of t₀ + ε(B − b): u = t₀/(B − b) + ε a token, load ρ_q = λ·in·u, mean wait W = in·u·ρ_q/(1 − ρ_q)·(1 + c_in²)/2 with the
@@ -23,6 +24,12 @@ final class LatencyTails {
     /** Midpoints of fifths of a normal distribution, stretched to its variance. */
     private static final double[] NORMAL_POINTS = {-1.43, -0.54, 0, 0.54, 1.43};
 
+    /** Means of quarters of an exponential distribution of mean 1. */
+    private static final double[] EXPONENTIAL_POINTS = {0.137, 0.477, 1, 2.386};
+
+    /** Over few tokens the spread would outgrow the log-normal; the backlog speaks for those. */
+    private static final double MOST_STALLS = 0.5;
+
     private LatencyTails() {}
 
     /** The share of requests above {@code limit} seconds. */
@@ -35,21 +42,36 @@ final class LatencyTails {
     }
 
     private static double outputToken(StepRates rates, ReplicaLoad load, double limit) {
+        Prefill prefill = new Prefill(rates, load);
         double missed = 0;
         for (int i = 0; i < rates.output.size(); i++) {
             double tokens = rates.output.length(i) - 1;
             if (tokens > 0) {
-                double sigma = outputTokenSpread(rates, load, tokens);
-                double z = (Math.log(limit / load.interToken) + sigma * sigma / 2) / Math.max(sigma, 1e-9);
-                missed += rates.output.weight(i) * Gaussian.above(z);
+                missed += rates.output.weight(i) * outputToken(rates, load, prefill, tokens, limit);
             }
         }
         return missed;
     }
 
+    private static double outputToken(StepRates rates, ReplicaLoad load, Prefill prefill, double tokens, double limit) {
+        double sigma = outputTokenSpread(rates, load, tokens);
+        double behind = 0;
+        for (double backlog : EXPONENTIAL_POINTS) {
+            double stalled = Math.min(prefill.stall(backlog) / tokens, prefill.longestStall());
+            behind += logNormalAbove(limit - stalled, load.interToken, sigma) / EXPONENTIAL_POINTS.length;
+        }
+        double queued = Math.min(1, prefill.load);
+        return queued * behind + (1 - queued) * logNormalAbove(limit, load.interToken, sigma);
+    }
+
+    private static double logNormalAbove(double limit, double mean, double sigma) {
+        return limit <= 0 ? 1 : Gaussian.above((Math.log(limit / mean) + sigma * sigma / 2) / Math.max(sigma, 1e-9));
+    }
+
     /** σ of the log-normal TPOT of requests with that many tokens after the first. */
     private static double outputTokenSpread(StepRates rates, ReplicaLoad load, double tokens) {
-        double stalls = load.rate * rates.squaredPrefillWork / ((1 - load.prefillShare) * tokens * load.step);
+        double stalls = Math.min(
+                MOST_STALLS, load.rate * rates.squaredPrefillWork / ((1 - load.prefillShare) * tokens * load.step));
         double others = rates.kappa * load.residentDeviation / (rates.meanResident * load.step);
         double duration = tokens * load.interToken * load.relaxation;
         double kept = duration < 1e-3 ? 1 : 2 * (duration - 1 + Math.exp(-duration)) / (duration * duration);
@@ -108,6 +130,16 @@ final class LatencyTails {
         /** What a prompt takes from the end of its wait to its first token. */
         double own(double tokens) {
             return epsilon * tokens + step * Math.max(1, Math.ceil(tokens / room)) + residual;
+        }
+
+        /** Seconds that a backlog so many times its mean stalls those that decode. */
+        double stall(double times) {
+            return load == 0 ? 0 : times / decay * epsilon / (step / room + epsilon);
+        }
+
+        /** What prefill adds to one step at most. */
+        double longestStall() {
+            return epsilon * room;
         }
 
         double waitAbove(double limit) {

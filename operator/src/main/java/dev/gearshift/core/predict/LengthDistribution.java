@@ -20,6 +20,9 @@ public final class LengthDistribution {
     /** How far beyond its lower bound the open last bucket is taken to reach, in the mean. */
     private static final double OPEN_BUCKET = 1.5;
 
+    /** A bucket with this share of the requests or more is stood for by three points instead of one. */
+    private static final double SPLIT_FROM = 0.03;
+
     private final double[] lengths;
     private final double[] weights;
     private final double mean;
@@ -80,7 +83,10 @@ public final class LengthDistribution {
         List<double[]> points = new ArrayList<>();
         for (int i = 0; i < histogram.buckets(); i++) {
             if (histogram.inBucket(i) > 0) {
-                points.add(new double[] {representative(histogram, i), histogram.inBucket(i)});
+                double[] inside = representatives(histogram, i);
+                for (double length : inside) {
+                    points.add(new double[] {length, histogram.inBucket(i) / inside.length});
+                }
             }
         }
         return Optional.of(new LengthDistribution(
@@ -89,11 +95,18 @@ public final class LengthDistribution {
                 .scaledTo(new Tokens(histogram.sum() / count)));
     }
 
-    private static double representative(Histogram histogram, int bucket) {
+    private static double[] representatives(Histogram histogram, int bucket) {
         double low = histogram.lowerBound(bucket);
         double high = histogram.upperBound(bucket);
-        // A single infinite bucket tells nothing but the mean, to which the point is scaled anyway.
-        return Double.isInfinite(high) ? Math.max(1, low) * OPEN_BUCKET : (low + high) / 2;
+        if (Double.isInfinite(high)) {
+            // A single infinite bucket tells nothing but the mean, to which the point is scaled anyway.
+            return new double[] {Math.max(1, low) * OPEN_BUCKET};
+        }
+        double middle = (low + high) / 2;
+        double third = (high - low) / 3;
+        return histogram.inBucket(bucket) < SPLIT_FROM * histogram.count()
+                ? new double[] {middle}
+                : new double[] {middle - third, middle, middle + third};
     }
 
     /** The same shape with another mean. */
