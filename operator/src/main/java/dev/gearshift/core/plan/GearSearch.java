@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The cheapest gear for one model, exactly.
@@ -24,7 +25,7 @@ import java.util.TreeMap;
  *
  * <p>Of gears that cost the same the one in use is kept; otherwise the one with fewer tiers, then fewer replicas, then the tier
  * whose name comes first. When bounds, limits or the cap forbid what is required, the gear that carries most within them is
- * found (under a cap to a millionth of what it carries), and the cheapest of those.
+ * found (under a cap to a millionth of what could be carried without it), and the cheapest of those.
  */
 public final class GearSearch {
 
@@ -148,7 +149,7 @@ public final class GearSearch {
         Gear best = least.get();
         double low = carried(best).perSecond();
         double high = most;
-        while (high - low > CLOSE * high) {
+        while (high - low > CLOSE * most) {
             double middle = (low + high) / 2;
             Optional<Gear> found = solve(middle, question.maxTotal(), cap);
             if (found.isPresent()) {
@@ -206,7 +207,7 @@ public final class GearSearch {
         return GearCapacity.of(gear, capacities, question.spreading());
     }
 
-    /** What a gear counts for in planning; more than anything when it has a tier that is no candidate. */
+    /** What a gear of candidates counts for in planning. */
     private HourlyCost cost(Gear gear) {
         return sum(gear, candidate -> candidate.cost(gear.on(candidate.name())));
     }
@@ -215,7 +216,7 @@ public final class GearSearch {
         return sum(gear, candidate -> candidate.option().bill(gear.on(candidate.name())));
     }
 
-    private HourlyCost sum(Gear gear, java.util.function.Function<Candidate, HourlyCost> part) {
+    private HourlyCost sum(Gear gear, Function<Candidate, HourlyCost> part) {
         return question.candidates().stream()
                 .filter(candidate -> gear.on(candidate.name()) > 0)
                 .map(part)

@@ -7,9 +7,12 @@ import dev.gearshift.core.model.HourlyCost;
 import dev.gearshift.core.model.Reason;
 import dev.gearshift.core.model.ReasonKind;
 import dev.gearshift.core.model.RequestRate;
+import dev.gearshift.core.model.TierName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The gears nearest to the chosen one, and what rules each out: for every tier the number of replicas that would do alone, and
@@ -113,7 +116,7 @@ final class RejectedGears {
     }
 
     private RequestRate carried(Gear gear) {
-        java.util.SortedMap<dev.gearshift.core.model.TierName, RequestRate> capacities = new java.util.TreeMap<>();
+        SortedMap<TierName, RequestRate> capacities = new TreeMap<>();
         usable.forEach(candidate -> capacities.put(candidate.name(), candidate.capacity()));
         return GearCapacity.of(gear, capacities, question.spreading());
     }

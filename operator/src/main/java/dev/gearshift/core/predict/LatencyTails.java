@@ -28,7 +28,7 @@ final class LatencyTails {
     private static final double[] EXPONENTIAL_POINTS = {0.137, 0.477, 1, 2.386};
 
     /** Over few tokens the spread would outgrow the log-normal; the backlog speaks for those. */
-    private static final double MOST_STALLS = 0.5;
+    private static final double MOST_STALLS = 0.2;
 
     private LatencyTails() {}
 

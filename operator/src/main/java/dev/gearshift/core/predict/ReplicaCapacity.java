@@ -19,7 +19,7 @@ import java.util.Optional;
  * published Azure chat trace (8B models on L4, RTX 4090, A100 and H100, targets on TTFT, TPOT and end-to-end latency at P90 to
  * P99): in all 22 cases the percentile is reached at this capacity, and this capacity is 0.81 to 0.94 of the simulated one.
  * For prompts and answers of 300 tokens it is 0.76 to 0.91. For code completion (2000 in, 30 out) TPOT targets near the bare
- * step time are underestimated, 0.54 to 0.7, because a stall over few tokens is only bounded.
+ * step time are underestimated, down to 0.64, because a stall over few tokens is only bounded.
  *
  * <p>When it is wrong: arrivals burstier than Poisson, replicas chosen by more than chance, prompts found in the prefix cache
  * (give the mix of what has to be computed), and step times that are not what was given.

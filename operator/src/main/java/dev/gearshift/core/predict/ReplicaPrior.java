@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * <pre>
  * α = W / (0.8·B·n) + (1.5 + 0.3·log₂n) ms · (P/8)^0.42    every step reads all weights; launches and synchronises the layers
- * β = 0.1 ms                                               sampling and bookkeeping of a sequence
+ * β = 0.07 ms                                              sampling and bookkeeping of a sequence
  * γ = k / (0.8·B·n)                                        a decoding sequence reads its KV cache
  * ε = 2·A / (e·F·n^⅔)                                      a prompt token multiplies with the active parameters
  * KV = (n·(0.9·M − 1.75 GB) − W) / k                       what weights, activations and the runtime leave
@@ -24,9 +24,11 @@ import java.util.Optional;
  * parameters, A active ones, k bytes of KV cache a token; e = 0.65, for eight-bit weights 0.55. Throughput grows with n^⅔ only,
  * which is what fits on one to eight H200 show (ε 0.106, 0.070, 0.042, 0.026 ms for a 70B model).
  *
- * <p>It is meant to err on the slow side. Against least-squares fits to published measurements of Llama-3.1 8B and 70B on H100
- * and H200 (aiconfigurator) and one of 8B on an RTX 4090: α is {ALPHA}, γ {GAMMA} and ε {EPS} times the fitted value for the
- * vLLM engine, and the step with 64 sequences of 1,300 tokens and 300 prompt tokens is {STEP} times the fitted one. The KV cache of that RTX 4090 comes
+ * <p>It is meant to err on the slow side. Against least-squares fits to published measurements (aiconfigurator) of a 70B model in
+ * eight bits under vLLM on two to eight H100 and one to eight H200, α is 1.01 to 1.07, γ 1.03 to 1.44 and ε 1.09 to 2.5 times
+ * the fitted value, and a step with 64 sequences of 1,300 tokens and 300 prompt tokens is 1.09 to 1.45 times the fitted one.
+ * Over all 17 fits, two other engines and an 8B model included, that step is 1.09 to 1.63 times, and 1.47 times for 8B in 16
+ * bits on an RTX 4090 (vLLM). The engine's own launch overhead is what is known least. The KV cache of that RTX 4090 comes
  * out as 41.1 of 41.4 thousand tokens. Attention over long prompts (beyond some 10,000 tokens) is not in ε.
  */
 public final class ReplicaPrior {
@@ -40,7 +42,7 @@ public final class ReplicaPrior {
     private static final double OVERHEAD_MILLIS_PER_DOUBLING = 0.3;
     private static final double OVERHEAD_BILLIONS = 8;
     private static final double OVERHEAD_EXPONENT = 0.42;
-    private static final double SEQUENCE_MILLIS = 0.1;
+    private static final double SEQUENCE_MILLIS = 0.07;
 
     private static final double MEMORY_USED = 0.9;
     private static final double MEMORY_RESERVED_BYTES = 1.75e9;
