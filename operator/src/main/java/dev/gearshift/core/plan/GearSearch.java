@@ -48,7 +48,12 @@ public final class GearSearch {
         question.candidates().forEach(candidate -> capacities.put(candidate.name(), candidate.capacity()));
         this.groups = groups();
         // The tiers' limits and maxTotal stand above minTotal.
-        long room = usable.stream().mapToLong(Candidate::maxReplicas).sum();
+        long room = groups.stream()
+                .mapToLong(group -> group.stream()
+                        .mapToLong(kind -> kind.candidate().maxReplicas())
+                        .sum())
+                .max()
+                .orElse(0);
         this.minTotal = (int) Math.min(question.minTotal(), room);
     }
 
@@ -58,7 +63,7 @@ public final class GearSearch {
     }
 
     private GearAnswer answer() {
-        HourlyCost cap = question.cap().orElse(UNLIMITED);
+        HourlyCost cap = cap();
         double required = question.required().perSecond();
         Optional<Gear> found = solve(required, question.maxTotal(), cap);
         Gear gear = preferPresent(found.orElseGet(() -> carryingMost(cap)), cap);
@@ -68,6 +73,13 @@ public final class GearSearch {
                 : Optional.of(shortfall(gear));
         return new GearAnswer(
                 gear, bill(gear), carries, shortfall, new RejectedGears(question, usable, gear, bill(gear)).best());
+    }
+
+    /** The cap, or the price of the cheapest gear of {@code minTotal} replicas, which stands above it. */
+    private HourlyCost cap() {
+        HourlyCost least =
+                solve(0, question.maxTotal(), UNLIMITED).map(this::cost).orElse(HourlyCost.ZERO);
+        return question.cap().map(cap -> cap.compareTo(least) < 0 ? least : cap).orElse(UNLIMITED);
     }
 
     private boolean enough(Gear gear) {
@@ -141,12 +153,7 @@ public final class GearSearch {
         if (atMost.isPresent()) {
             return atMost.get();
         }
-        Optional<Gear> least = solve(0, question.maxTotal(), cap);
-        if (least.isEmpty()) {
-            // minTotal stands above the cap.
-            return solve(0, question.maxTotal(), UNLIMITED).orElse(Gear.EMPTY);
-        }
-        Gear best = least.get();
+        Gear best = solve(0, question.maxTotal(), cap).orElse(Gear.EMPTY);
         double low = carried(best).perSecond();
         double high = most;
         while (high - low > CLOSE * most) {

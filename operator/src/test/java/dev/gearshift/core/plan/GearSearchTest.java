@@ -2,6 +2,8 @@ package dev.gearshift.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.gearshift.core.model.Accelerator;
 import dev.gearshift.core.model.Alternative;
@@ -21,7 +23,9 @@ import dev.gearshift.core.model.Tier;
 import dev.gearshift.core.model.TierName;
 import dev.gearshift.core.model.TierOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
@@ -49,9 +53,9 @@ class GearSearchTest {
                         Alternative::gear,
                         alternative -> alternative.ruledOutBy().kind())
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(gear("l4", 2), ReasonKind.TOO_SMALL),
-                        org.assertj.core.groups.Tuple.tuple(gear("a100", 1), ReasonKind.COSTS_MORE),
-                        org.assertj.core.groups.Tuple.tuple(gear("h100", 1), ReasonKind.COSTS_MORE));
+                        tuple(gear("l4", 2), ReasonKind.TOO_SMALL),
+                        tuple(gear("a100", 1), ReasonKind.COSTS_MORE),
+                        tuple(gear("h100", 1), ReasonKind.COSTS_MORE));
     }
 
     @Test
@@ -208,7 +212,7 @@ class GearSearchTest {
             if (!best.met()) {
                 assertThat(answer.carries().perSecond())
                         .as(instance)
-                        .isCloseTo(best.carries(), org.assertj.core.api.Assertions.within(1e-5));
+                        .isCloseTo(best.carries(), within(1e-5));
             }
             assertThat(answer.alternatives())
                     .as(instance)
@@ -224,7 +228,7 @@ class GearSearchTest {
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             double capacity = 1 + 20 * random.nextDouble();
-            String price = String.format(java.util.Locale.ROOT, "%.3f", capacity * (0.3 + 0.05 * random.nextDouble()));
+            String price = String.format(Locale.ROOT, "%.3f", capacity * (0.3 + 0.05 * random.nextDouble()));
             candidates.add(candidate("t" + i, price, 1, i % 3 == 0 ? 8 : 1, capacity, 400));
         }
         GearQuestion question = new GearQuestion(
@@ -324,28 +328,27 @@ class GearSearchTest {
             List<Candidate> usable = question.candidates().stream()
                     .filter(candidate -> candidate.capacity().perSecond() > 0)
                     .toList();
-            int room = usable.stream().mapToInt(Candidate::maxReplicas).sum();
+            int room = question.mixing()
+                    ? usable.stream().mapToInt(Candidate::maxReplicas).sum()
+                    : usable.stream().mapToInt(Candidate::maxReplicas).max().orElse(0);
             int min = Math.min(question.minTotal(), room);
             List<Best> all = new ArrayList<>();
             collect(question, usable, 0, Gear.EMPTY, min, all);
-            List<Best> affordable = all.stream()
-                    .filter(best -> question.cap()
-                            .map(cap -> best.cost().compareTo(cap) <= 0)
-                            .orElse(true))
+            HourlyCost least = all.stream().map(Best::cost).min(HourlyCost::compareTo).orElseThrow();
+            List<Best> considered = all.stream()
+                    .filter(best -> best.cost().equals(least)
+                            || question.cap()
+                                    .map(cap -> best.cost().compareTo(cap) <= 0)
+                                    .orElse(true))
                     .toList();
-            List<Best> considered = affordable.isEmpty() ? cheapestOf(all) : affordable;
             double most = considered.stream().mapToDouble(Best::carries).max().orElse(0);
             double needed = Math.min(most, question.required().perSecond()) - 1e-7;
-            java.util.Comparator<Best> order = java.util.Comparator.comparing(Best::cost)
+            Comparator<Best> order = Comparator.comparing(Best::cost)
                     .thenComparing(Best::tiers)
                     .thenComparing(Best::replicas);
             Best best = considered.stream()
                     .filter(one -> one.carries() >= needed)
-                    .min(
-                            affordable.isEmpty()
-                                    ? java.util.Comparator.comparing(Best::tiers)
-                                            .thenComparing(Best::replicas)
-                                    : order)
+                    .min(order)
                     .orElseThrow();
             boolean noTier = best.replicas() == 0 && question.minTotal() > 0;
             return new Best(
@@ -354,14 +357,6 @@ class GearSearchTest {
                     best.tiers(),
                     best.replicas(),
                     best.carries());
-        }
-
-        private static List<Best> cheapestOf(List<Best> all) {
-            java.util.Comparator<Best> order = java.util.Comparator.comparing(Best::cost)
-                    .thenComparing(Best::tiers)
-                    .thenComparing(Best::replicas);
-            Best least = all.stream().min(order).orElseThrow();
-            return List.of(least);
         }
 
         private static void collect(
