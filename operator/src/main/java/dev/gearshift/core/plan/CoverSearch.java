@@ -192,27 +192,54 @@ final class CoverSearch {
         }
     }
 
+    /**
+     * The choices no other one dominates. Considered from the best to the worst, a choice is dominated when an earlier one is worth
+     * no less with no more replicas, and with as many as long as the least total is not reached.
+     */
     private List<Choice> undominated(List<Choice> choices) {
         choices.sort(BETTER);
+        MostValue enough = new MostValue(maxTotal);
+        double[] tooFew = new double[minTotal];
+        Arrays.fill(tooFew, Double.NEGATIVE_INFINITY);
         List<Choice> kept = new ArrayList<>();
         for (Choice choice : choices) {
-            boolean dominated = false;
-            // The latest kept are the most alike, so they are asked first.
-            for (int i = kept.size() - 1; i >= 0 && !dominated; i--) {
-                dominated = dominates(kept.get(i), choice);
-            }
-            if (!dominated) {
+            int total = choice.total();
+            double most = total < minTotal ? tooFew[total] : enough.upTo(total);
+            if (choice.value() > most) {
                 kept.add(choice);
+                if (total < minTotal) {
+                    tooFew[total] = choice.value();
+                } else {
+                    enough.add(total, choice.value());
+                }
             }
         }
         return kept;
     }
 
-    /** Whether {@code one}, which is better or equal in cost, kinds and order, completes to no worse a choice. */
-    private boolean dominates(Choice one, Choice other) {
-        return one.value() >= other.value()
-                && one.total() <= other.total()
-                && Math.min(one.total(), minTotal) >= Math.min(other.total(), minTotal);
+    /** The most value seen up to any number of replicas: a binary indexed tree. */
+    private static final class MostValue {
+
+        private final double[] tree;
+
+        MostValue(int maxTotal) {
+            tree = new double[maxTotal + 2];
+            Arrays.fill(tree, Double.NEGATIVE_INFINITY);
+        }
+
+        void add(int total, double value) {
+            for (int i = total + 1; i < tree.length; i += i & -i) {
+                tree[i] = Math.max(tree[i], value);
+            }
+        }
+
+        double upTo(int total) {
+            double most = Double.NEGATIVE_INFINITY;
+            for (int i = total + 1; i > 0; i -= i & -i) {
+                most = Math.max(most, tree[i]);
+            }
+            return most;
+        }
     }
 
     private double bestMultiplier() {

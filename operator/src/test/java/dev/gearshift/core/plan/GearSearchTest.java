@@ -210,9 +210,7 @@ class GearSearchTest {
             assertThat(answer.gear().replicas().size()).as(instance).isEqualTo(best.tiers());
             assertThat(answer.gear().total()).as(instance).isEqualTo(best.replicas());
             if (!best.met()) {
-                assertThat(answer.carries().perSecond())
-                        .as(instance)
-                        .isCloseTo(best.carries(), within(1e-5));
+                assertThat(answer.carries().perSecond()).as(instance).isCloseTo(best.carries(), within(1e-5));
             }
             assertThat(answer.alternatives())
                     .as(instance)
@@ -334,7 +332,8 @@ class GearSearchTest {
             int min = Math.min(question.minTotal(), room);
             List<Best> all = new ArrayList<>();
             collect(question, usable, 0, Gear.EMPTY, min, all);
-            HourlyCost least = all.stream().map(Best::cost).min(HourlyCost::compareTo).orElseThrow();
+            HourlyCost least =
+                    all.stream().map(Best::cost).min(HourlyCost::compareTo).orElseThrow();
             List<Best> considered = all.stream()
                     .filter(best -> best.cost().equals(least)
                             || question.cap()
@@ -343,9 +342,8 @@ class GearSearchTest {
                     .toList();
             double most = considered.stream().mapToDouble(Best::carries).max().orElse(0);
             double needed = Math.min(most, question.required().perSecond()) - 1e-7;
-            Comparator<Best> order = Comparator.comparing(Best::cost)
-                    .thenComparing(Best::tiers)
-                    .thenComparing(Best::replicas);
+            Comparator<Best> order =
+                    Comparator.comparing(Best::cost).thenComparing(Best::tiers).thenComparing(Best::replicas);
             Best best = considered.stream()
                     .filter(one -> one.carries() >= needed)
                     .min(order)
