@@ -190,15 +190,24 @@ final class SchemaValidation {
                     Kind.INVALID,
                     path,
                     n,
-                    path + " in body should be greater than " + (overMin ? "" : "or equal to ") + min);
+                    path + " in body should be greater than " + (overMin ? "" : "or equal to ") + plain(min));
         }
         if (max != null && (underMax ? value >= max.doubleValue() : value > max.doubleValue())) {
-            add(Kind.INVALID, path, n, path + " in body should be less than " + (underMax ? "" : "or equal to ") + max);
+            add(
+                    Kind.INVALID,
+                    path,
+                    n,
+                    path + " in body should be less than " + (underMax ? "" : "or equal to ") + plain(max));
         }
         if ("int32".equals(schema.keyword("format"))
                 && Objects.equals(n, n.longValue())
                 && n.longValue() != n.intValue()) {
             add(Kind.INVALID, path, n, path + " in body must be of type int32: " + Json.write(n.toString()));
         }
+    }
+
+    /** A bound as people write it: definitions read through typed classes carry whole numbers as decimals. */
+    private static String plain(Number n) {
+        return n.doubleValue() == n.longValue() ? Long.toString(n.longValue()) : n.toString();
     }
 }

@@ -38,13 +38,17 @@ public final class Json {
 
     /** Reads any JSON or YAML value and keeps its nulls, which merge patches give a meaning. */
     public static Object parseRaw(String text) {
+        String trimmed = text.strip();
         try {
-            String trimmed = text.strip();
             if (trimmed.startsWith("{") || trimmed.startsWith("[")) {
                 return MAPPER.readValue(trimmed, Object.class);
             }
-            return Objects.requireNonNull(TYPED.unmarshal(text, Map.class), "empty document");
-        } catch (JsonProcessingException | RuntimeException e) {
+        } catch (JsonProcessingException e) {
+            // YAML's flow style begins as JSON does
+        }
+        try {
+            return Objects.requireNonNull(TYPED.unmarshal("---\n" + text, Map.class), "empty document");
+        } catch (RuntimeException e) {
             throw new IllegalArgumentException("not JSON or YAML: " + e.getMessage(), e);
         }
     }

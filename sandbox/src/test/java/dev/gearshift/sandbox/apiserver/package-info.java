@@ -1,0 +1,5 @@
+/** The embedded API server as the real client sees it. */
+@NullMarked
+package dev.gearshift.sandbox.apiserver;
+
+import org.jspecify.annotations.NullMarked;
