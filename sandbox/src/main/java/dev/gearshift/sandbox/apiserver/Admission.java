@@ -20,10 +20,14 @@ final class Admission {
     private Admission() {}
 
     /** Drops or refuses unknown fields; refuses wrong types of built-in kinds. Changes the object. */
-    static void decode(ResourceType type, Map<String, Object> object, boolean strict) {
+    static void decode(ResourceType type, Map<String, Object> object, WriteOptions options) {
         ObjectValidation validation = type.validation();
+        if (validation == null && options.typed()) {
+            return;
+        }
+        boolean strict = options.strict();
         List<String> unknown = validation == null
-                ? BuiltinValidation.decode(type, object)
+                ? BuiltinValidation.decode(type, object, strict)
                 : Completion.prune(object, validation.schema());
         if (strict && !unknown.isEmpty()) {
             String fields =

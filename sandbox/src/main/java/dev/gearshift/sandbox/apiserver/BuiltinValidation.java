@@ -4,12 +4,13 @@ import dev.gearshift.sandbox.apiserver.schema.FieldError;
 import dev.gearshift.sandbox.apiserver.schema.FieldError.Kind;
 import dev.gearshift.sandbox.apiserver.tree.Json;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.beans.IntrospectionException;
-import java.beans.Introspector;
-import java.beans.PropertyDescriptor;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,20 +19,35 @@ final class BuiltinValidation {
 
     private static final KubernetesSerialization KINDS = new KubernetesSerialization();
 
+    private static final ClassValue<List<Method>> GETTERS = new ClassValue<>() {
+        @Override
+        protected List<Method> computeValue(Class<?> type) {
+            return Arrays.stream(type.getMethods())
+                    .filter(m -> m.getName().startsWith("get") && m.getName().length() > 3)
+                    .filter(m -> m.getParameterCount() == 0 && m.getDeclaringClass() != Object.class)
+                    .sorted(Comparator.comparing(Method::getName))
+                    .toList();
+        }
+    };
+
     private BuiltinValidation() {}
 
     /**
      * Reads the object as its typed class.
      *
+     * @param wantUnknown whether unknown fields matter, which takes time to find out
      * @return the paths of unknown fields
      * @throws ApiError when a value has the wrong type
      */
-    static List<String> decode(ResourceType type, Map<String, Object> object) {
+    static List<String> decode(ResourceType type, Map<String, Object> object, boolean wantUnknown) {
         List<String> unknown = new ArrayList<>();
         Class<?> known = KINDS.getRegisteredKubernetesResource(type.apiVersion(), type.kind());
         if (known != null) {
             try {
-                unknownFields(Json.typed(object, known), "", unknown);
+                Object typed = Json.typed(object, known);
+                if (wantUnknown) {
+                    unknownFields(typed, "", unknown);
+                }
             } catch (IllegalArgumentException e) {
                 String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
                 throw ApiError.badRequest(type.kind() + " in version \"" + type.version() + "\" cannot be handled as a "
@@ -55,21 +71,19 @@ final class BuiltinValidation {
     }
 
     private static void bean(Object bean, String path, List<String> unknown) {
+        String prefix = path.isEmpty() ? "" : path + ".";
         try {
-            for (PropertyDescriptor p :
-                    Introspector.getBeanInfo(bean.getClass()).getPropertyDescriptors()) {
-                if (p.getReadMethod() == null || p.getReadMethod().getParameterCount() > 0) {
-                    continue;
-                }
-                Object value = p.getReadMethod().invoke(bean);
-                String prefix = path.isEmpty() ? "" : path + ".";
-                if (p.getName().equals("additionalProperties")) {
+            for (Method getter : GETTERS.get(bean.getClass())) {
+                Object value = getter.invoke(bean);
+                if (getter.getName().equals("getAdditionalProperties")) {
                     Json.map(value).keySet().forEach(k -> unknown.add(prefix + k));
-                } else if (!p.getName().equals("class")) {
-                    unknownFields(value, prefix + p.getName(), unknown);
+                } else {
+                    String name = getter.getName().substring(3);
+                    unknownFields(
+                            value, prefix + name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1), unknown);
                 }
             }
-        } catch (IntrospectionException | ReflectiveOperationException e) {
+        } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -87,9 +87,9 @@ public final class ClusterStore {
         return typed(stored, object);
     }
 
-    private static Map<String, Object> withVersion(Map<String, Object> tree, Map<String, Object> before) {
+    private static Map<String, Object> withVersion(Map<String, Object> tree, Stored before) {
         if (Json.text(tree, "metadata", "resourceVersion").isEmpty()) {
-            Json.child(tree, "metadata").put("resourceVersion", Json.text(before, "metadata", "resourceVersion"));
+            Json.child(tree, "metadata").put("resourceVersion", before.resourceVersion());
         }
         return tree;
     }

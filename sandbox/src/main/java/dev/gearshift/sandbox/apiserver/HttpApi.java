@@ -181,7 +181,8 @@ final class HttpApi extends Dispatcher {
     }
 
     private MockResponse scaled(Target target, Map<String, Object> scale, WriteOptions options) {
-        Stored stored = verbs.modify(target.type(), target.key(), o -> Scale.into(o, target.type(), scale), options);
+        Stored stored =
+                verbs.modify(target.type(), target.key(), o -> Scale.into(o.tree(), target.type(), scale), options);
         return json(200, Json.write(Scale.of(stored)));
     }
 
@@ -204,7 +205,9 @@ final class HttpApi extends Dispatcher {
             return scaled(target, edit.apply(Scale.of(verbs.get(target.type(), target.key()))), options);
         }
         return json(
-                200, verbs.modify(target.type(), target.key(), edit, options).json());
+                200,
+                verbs.modify(target.type(), target.key(), before -> edit.apply(Json.copy(before.full())), options)
+                        .json());
     }
 
     private MockResponse delete(ApiRequest request, Target target) {
@@ -266,7 +269,8 @@ final class HttpApi extends Dispatcher {
                 target.subresource(),
                 request.parameter("dryRun").equals("All"),
                 request.parameter("fieldValidation").equals("Strict"),
-                request.flag("force"));
+                request.flag("force"),
+                false);
     }
 
     private static MockResponse json(int code, String body) {

@@ -23,6 +23,7 @@ final class Shelf {
     private final Map<String, NavigableMap<ObjectKey, Stored>> objects = new TreeMap<>();
     private final Map<String, ArrayDeque<Change>> history = new TreeMap<>();
     private final Map<String, Long> forgotten = new TreeMap<>();
+    private final Map<String, SortedMap<String, String>> versions = new TreeMap<>();
     private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
     private long version;
     private long writes;
@@ -92,6 +93,12 @@ final class Shelf {
 
     private void tell(Change change) {
         String name = change.type().resourceName();
+        SortedMap<String, String> known = versions.computeIfAbsent(name, n -> new TreeMap<>());
+        if (change.action() == Change.Action.DELETED) {
+            known.remove(change.now().uid());
+        } else {
+            known.put(change.now().uid(), change.now().resourceVersion());
+        }
         ArrayDeque<Change> recent = history.computeIfAbsent(name, n -> new ArrayDeque<>());
         recent.addLast(change);
         if (recent.size() > HISTORY) {
@@ -120,9 +127,7 @@ final class Shelf {
     /** Versions by uid, sorted. */
     SortedMap<String, String> versions(ResourceType type) {
         synchronized (lock) {
-            TreeMap<String, String> out = new TreeMap<>();
-            of(type).values().forEach(s -> out.put(s.uid(), s.resourceVersion()));
-            return out;
+            return new TreeMap<>(versions.computeIfAbsent(type.resourceName(), n -> new TreeMap<>()));
         }
     }
 

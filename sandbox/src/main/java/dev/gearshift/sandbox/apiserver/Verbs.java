@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +56,7 @@ final class Verbs {
             if (type.status() && !type.kind().equals("Node")) {
                 next.remove("status");
             }
-            Admission.decode(type, next, options.strict());
+            Admission.decode(type, next, options);
             Admission.complete(type, next);
             Writer writer = new Writer(options.manager(), false, "");
             return store(type, namespace, next, writer, Fields.of(next, type.shape()), options);
@@ -140,18 +140,18 @@ final class Verbs {
 
     /** Replaces an object, or its status, by what a client sent. */
     Stored update(ResourceType type, ObjectKey key, Map<String, Object> sent, WriteOptions options) {
-        return modify(type, key, before -> sent, options);
+        return modify(type, key, before -> Json.copy(sent), options);
     }
 
-    /** Replaces an object, or its status, by what a function makes of the whole stored one. */
-    Stored modify(ResourceType type, ObjectKey key, UnaryOperator<Map<String, Object>> edit, WriteOptions options) {
+    /** Replaces an object, or its status, by what a function makes of the stored one: a tree that may be changed. */
+    Stored modify(ResourceType type, ObjectKey key, Function<Stored, Map<String, Object>> edit, WriteOptions options) {
         synchronized (shelf.lock()) {
             Stored before = get(type, key);
-            Map<String, Object> next = Json.copy(edit.apply(Json.copy(before.full())));
+            Map<String, Object> next = edit.apply(before);
             checkIdentity(type, key.namespace(), key.name(), next);
             checkPreconditions(before, next, !type.builtin());
             Map<String, Object> content = content(type, before, next, options);
-            Admission.decode(type, content, options.strict());
+            Admission.decode(type, content, options);
             Admission.complete(type, content);
             Fields.Difference difference = ownableDifference(before, content);
             Writer writer = new Writer(options.manager(), false, options.subresource());
@@ -181,7 +181,7 @@ final class Verbs {
             }
             Metadata.clear(config);
             restrict(type, config, options);
-            Admission.decode(type, config, options.strict());
+            Admission.decode(type, config, options);
             FieldSet own = ManagedFields.ownable(Fields.of(config, type.shape()));
             Writer writer = new Writer(options.manager(), true, options.subresource());
             if (before == null) {
