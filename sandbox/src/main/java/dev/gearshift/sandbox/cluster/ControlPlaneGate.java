@@ -1,0 +1,14 @@
+package dev.gearshift.sandbox.cluster;
+
+import java.time.Instant;
+
+/** Where the world waits for an operator that runs on threads of its own. */
+@FunctionalInterface
+public interface ControlPlaneGate {
+
+    /** Nobody to wait for. */
+    ControlPlaneGate OPEN = now -> {};
+
+    /** Returns when the operator has seen everything in the store and has nothing left to do. */
+    void settle(Instant now);
+}
