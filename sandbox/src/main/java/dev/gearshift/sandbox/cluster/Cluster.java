@@ -1,5 +1,6 @@
 package dev.gearshift.sandbox.cluster;
 
+import dev.gearshift.sandbox.apiserver.ClusterStore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -16,12 +17,12 @@ import java.util.Optional;
  */
 public final class Cluster {
 
-    private final ObjectStore store;
+    private final ClusterStore store;
     private final Map<Class<?>, List<? extends HasMetadata>> lists = new LinkedHashMap<>();
     private long seen = -1;
 
     /** A view of {@code store}. */
-    public Cluster(ObjectStore store) {
+    public Cluster(ClusterStore store) {
         this.store = store;
     }
 
@@ -87,12 +88,17 @@ public final class Cluster {
         store.create(object);
     }
 
-    void update(HasMetadata object) {
-        store.update(object);
+    /** Replaces everything but the status of an object edited by a builder. */
+    void update(HasMetadata edited) {
+        edited.getMetadata().setResourceVersion(null);
+        store.update(edited);
     }
 
-    void updateStatus(HasMetadata object) {
-        store.updateStatus(object);
+    /** Replaces the status of an object edited by a builder. */
+    void updateStatus(HasMetadata edited) {
+        // Nobody else writes while a controller acts, so two writes in a row may start from one reading.
+        edited.getMetadata().setResourceVersion(null);
+        store.updateStatus(edited);
     }
 
     void delete(HasMetadata object) {

@@ -1,6 +1,7 @@
 package dev.gearshift.sandbox.cluster;
 
 import dev.gearshift.core.model.ReplicaPhase;
+import dev.gearshift.sandbox.apiserver.ClusterStore;
 import dev.gearshift.sandbox.time.Agenda;
 import dev.gearshift.sandbox.time.VirtualClock;
 import dev.gearshift.sandbox.time.VirtualTicker;
@@ -52,7 +53,7 @@ public final class World implements AutoCloseable {
      * @param clock its clock, also the API server's; shows {@link WorldOptions#start} and is moved by nobody else
      * @param store its API server's objects
      */
-    public World(WorldOptions options, VirtualClock clock, ObjectStore store) {
+    public World(WorldOptions options, VirtualClock clock, ClusterStore store) {
         if (!clock.instant().equals(options.start())) {
             throw new IllegalArgumentException(
                     "the clock shows " + clock.instant() + ", but the world begins at " + options.start());

@@ -1,0 +1,65 @@
+package dev.gearshift.sandbox.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gearshift.sandbox.time.Seed;
+import dev.gearshift.sandbox.traffic.Traffic;
+import dev.gearshift.simulate.ChatWorkload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WorldTest {
+
+    @Test
+    void equalSeedsGiveEqualLogsAndOutcomes() {
+        List<Object> first = turbulentHalfHour(11);
+        assertThat(turbulentHalfHour(11)).isEqualTo(first);
+        assertThat(turbulentHalfHour(12)).isNotEqualTo(first);
+    }
+
+    private static List<Object> turbulentHalfHour(long seed) {
+        try (Story story = new Story(seed, options -> options)) {
+            Traffic traffic = chat(story, Duration.ofMinutes(30), seed, 0.5);
+            story.world.disturbances().spotInterruption(Duration.ofMinutes(10), "l4-spot");
+            story.world.disturbances().stockOut(Duration.ofMinutes(9), Duration.ofMinutes(14), "l4-spot");
+            story.world.disturbances().nodeLoss(Duration.ofMinutes(20), "l4");
+            story.until(1800);
+            List<Object> all = new ArrayList<>(story.world.log().lines());
+            all.addAll(traffic.account().outcomes());
+            return all;
+        }
+    }
+
+    private static Traffic chat(Story story, Duration duration, long seed, double scale) {
+        story.deploy("chat", "l4", 4).deploy("chat", "l4-spot", 6).service("chat");
+        return story.world.play(new Traffic(
+                Story.NAMESPACE, "chat", new ChatWorkload(duration, seed, scale).generate(), new Seed(seed)));
+    }
+
+    @Test
+    void anHourOfTenReplicasPassesInSeconds() {
+        try (Story story = new Story(5, options -> options)) {
+            Traffic traffic = chat(story, Duration.ofHours(1), 5, 1.2);
+            List<Instant> ticks = new ArrayList<>();
+            story.world.ticker().every("planning", Duration.ofSeconds(15), ticks::add);
+            long begin = System.nanoTime();
+            story.until(3600);
+            System.out.printf(
+                    "an hour with %d requests on %d pods: %.2f s, %d served, %s failed, %d writes%n",
+                    traffic.account().arrivals(),
+                    story.pods().size(),
+                    (System.nanoTime() - begin) / 1e9,
+                    traffic.account().served(),
+                    traffic.account().failedByCause(),
+                    story.world.cluster().writes());
+            assertThat(ticks).hasSize(240).last().isEqualTo(Story.at(3600));
+            assertThat(traffic.account().arrivals())
+                    .isEqualTo(traffic.account().served()
+                            + traffic.account().failed()
+                            + traffic.account().unfinished());
+        }
+    }
+}
