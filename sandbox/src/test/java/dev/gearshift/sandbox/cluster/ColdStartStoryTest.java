@@ -61,9 +61,9 @@ class ColdStartStoryTest {
             assertThat(story.world.ledger().cost(Story.at(7))).isEqualTo(Money.ZERO);
             assertThat(story.world.ledger().cost(Story.at(7 + 36)))
                     .isEqualTo(Money.ofDollars("0.71").times(0.01));
-            story.scale("chat-l4", 0).until(360);
+            story.scale("chat-l4", 0).until(359);
             assertThat(story.world.cluster().nodes()).hasSize(1);
-            story.until(361).until(500);
+            story.until(500);
             assertThat(story.world.cluster().nodes()).isEmpty();
             assertThat(story.world.ledger().nodeTime(Story.at(500)))
                     .containsExactly(Map.entry("l4", Duration.ofSeconds(360 - 7)));

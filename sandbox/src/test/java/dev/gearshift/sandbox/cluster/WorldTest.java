@@ -62,4 +62,37 @@ class WorldTest {
                             + traffic.account().unfinished());
         }
     }
+
+    @Test
+    void whatAnOperatorWritesAtAnInstantIsCarriedOutAtThatInstant() {
+        try (Story story = new Story().deploy("chat", "l4", 1)) {
+            List<Integer> podsSeenAtTheGate = new ArrayList<>();
+            story.world.ticker().every("planning", Duration.ofSeconds(15), now -> story.scale("chat-l4", 3));
+            story.world.waitAt(now -> {
+                podsSeenAtTheGate.add(story.pods().size());
+                if (story.pods().size() == 3) {
+                    story.scale("chat-l4", 4);
+                }
+            });
+            story.until(14);
+            assertThat(podsSeenAtTheGate).isNotEmpty().containsOnly(1);
+            story.until(15);
+            assertThat(story.world.now()).isEqualTo(Story.at(15));
+            assertThat(story.podNames()).hasSize(4);
+            assertThat(podsSeenAtTheGate).last().isEqualTo(4);
+        }
+    }
+
+    @Test
+    void aTaskThatThrowsRunsAgain() {
+        try (Story story = new Story()) {
+            List<Instant> runs = new ArrayList<>();
+            story.world.ticker().every("scrape", Duration.ofSeconds(5), now -> {
+                runs.add(now);
+                throw new IllegalStateException("no answer");
+            });
+            story.until(12);
+            assertThat(runs).containsExactly(Story.at(5), Story.at(10));
+        }
+    }
 }

@@ -64,7 +64,22 @@ public final class Json {
 
     /** The tree as a typed object of the Kubernetes client's model. */
     public static <T> T typed(Map<String, Object> tree, Class<T> type) {
-        return TYPED.convertValue(tree, type);
+        return TYPED.convertValue(narrowed(tree), type);
+    }
+
+    /** A copy whose integers are Integer where they fit: {@code IntOrString} takes no others. */
+    private static Object narrowed(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> out = new LinkedHashMap<>(map.size() * 2);
+            map.forEach((key, item) -> out.put(key, narrowed(item)));
+            return out;
+        }
+        if (value instanceof List<?> items) {
+            List<Object> out = new ArrayList<>(items.size());
+            items.forEach(item -> out.add(narrowed(item)));
+            return out;
+        }
+        return value instanceof Long number && number == number.intValue() ? (Object) number.intValue() : value;
     }
 
     /** The tree of a typed object. */
