@@ -122,16 +122,18 @@ public final class World implements AutoCloseable {
     }
 
     private void settle(Instant now) {
-        boolean due = true;
-        for (int round = 0; due || seen != cluster.writes(); round++) {
+        boolean again = true;
+        for (int round = 0; again; round++) {
             if (round > MOST_ROUNDS) {
                 throw new IllegalStateException("the cluster does not come to rest at " + now);
             }
             boolean happened = agenda.runDue(now);
             control(now, happened || round == 0);
+            long shown = cluster.writes();
             gate.settle(now);
             control(now, false);
-            due = ticker.runDue(now);
+            // What the controllers answered to the operator is something it has not seen.
+            again = ticker.runDue(now) || shown != cluster.writes();
         }
     }
 
