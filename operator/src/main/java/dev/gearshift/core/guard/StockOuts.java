@@ -74,8 +74,11 @@ public record StockOuts(SortedMap<TierName, Bench> byTier, SortedMap<String, Sor
             for (ReplicaState replica : model.replicas()) {
                 signs.computeIfAbsent(replica.tier(), tier -> new Signs()).see(replica, model.facts(), byTier, now);
             }
+            forgetQuotas(model, quotas, now);
             noteQuotas(model, quotas, now);
         }
+        quotas.keySet()
+                .retainAll(models.stream().map(model -> model.key().namespace()).toList());
         signs.forEach((tier, seen) -> {
             Bench bench = tiers.get(tier);
             boolean holds = bench != null && bench.holds(now);
@@ -90,6 +93,19 @@ public record StockOuts(SortedMap<TierName, Bench> byTier, SortedMap<String, Sor
 
     private SortedMap<TierName, Bench> quotas(String namespace) {
         return byQuota.getOrDefault(namespace, Collections.emptySortedMap());
+    }
+
+    /** A replica that could be created after the bench shows that the quota leaves room again. */
+    private static void forgetQuotas(
+            ModelState model, SortedMap<String, SortedMap<TierName, Bench>> quotas, Instant now) {
+        SortedMap<TierName, Bench> known =
+                new TreeMap<>(quotas.getOrDefault(model.key().namespace(), new TreeMap<>()));
+        known.entrySet()
+                .removeIf(entry -> !entry.getValue().holds(now)
+                        && model.on(entry.getKey()).stream()
+                                .anyMatch(replica -> replica.created()
+                                        .isAfter(entry.getValue().until())));
+        quotas.put(model.key().namespace(), known);
     }
 
     private static void noteQuotas(
@@ -111,8 +127,13 @@ public record StockOuts(SortedMap<TierName, Bench> byTier, SortedMap<String, Sor
         }
     }
 
-    /** Whether a replica waits for a node that somebody ordered. */
-    public static boolean ordered(ReplicaState replica, List<SchedulingFact> facts) {
+    /** Whether a replica waits for a node that somebody ordered and that can still be expected. */
+    public static boolean expected(ReplicaState replica, List<SchedulingFact> facts, Instant now) {
+        return ordered(replica, facts)
+                && Duration.between(replica.created(), now).compareTo(OVERDUE) <= 0;
+    }
+
+    private static boolean ordered(ReplicaState replica, List<SchedulingFact> facts) {
         Optional<Instant> order = last(Kind.SCALE_UP_TRIGGERED, replica, facts);
         Optional<Instant> refusal = last(Kind.SCALE_UP_REFUSED, replica, facts);
         return order.isPresent() && (refusal.isEmpty() || !refusal.get().isAfter(order.get()));

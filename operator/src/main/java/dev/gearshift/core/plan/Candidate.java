@@ -29,6 +29,11 @@ public record Candidate(TierOption option, RequestRate capacity, int maxReplicas
         return new Candidate(option, capacity, maxReplicas, option.tier().nodePrice());
     }
 
+    /** This candidate with another bound on its replicas. */
+    Candidate withMost(int replicas) {
+        return new Candidate(option, capacity, replicas, nodePrice);
+    }
+
     /** The tier's name. */
     public TierName name() {
         return option.name();

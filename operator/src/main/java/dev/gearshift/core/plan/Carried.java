@@ -15,13 +15,25 @@ import java.util.SortedMap;
  */
 record Carried(SortedMap<TierName, RequestRate> capacities, Spreading spreading) {
 
-    /** What a gear carries when every replica of it is ready and receives requests. */
+    /**
+     * What a gear carries when every replica of it is ready, behind the front that suits it best: slow replicas that would hold
+     * fast ones back need not receive requests.
+     */
     RequestRate by(Gear gear) {
-        return GearCapacity.of(gear, capacities, spreading);
+        RequestRate most = together(gear);
+        for (TierName tier : gear.replicas().keySet()) {
+            RequestRate alone = by(gear, new Front.OneTier(tier));
+            most = alone.compareTo(most) > 0 ? alone : most;
+        }
+        return most;
     }
 
     /** What a gear carries behind a front. */
     RequestRate by(Gear gear, Front front) {
-        return front instanceof Front.OneTier one ? by(Gear.of(one.tier(), gear.on(one.tier()))) : by(gear);
+        return together(front instanceof Front.OneTier one ? Gear.of(one.tier(), gear.on(one.tier())) : gear);
+    }
+
+    private RequestRate together(Gear gear) {
+        return GearCapacity.of(gear, capacities, spreading);
     }
 }

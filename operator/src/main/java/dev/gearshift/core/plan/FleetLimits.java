@@ -3,7 +3,9 @@ package dev.gearshift.core.plan;
 import dev.gearshift.core.guard.StockOuts;
 import dev.gearshift.core.model.Gear;
 import dev.gearshift.core.model.HourlyCost;
+import dev.gearshift.core.model.ModelKey;
 import dev.gearshift.core.model.ModelSpec;
+import dev.gearshift.core.model.ReplicaPhase;
 import dev.gearshift.core.model.Snapshot;
 import dev.gearshift.core.model.Tier;
 import dev.gearshift.core.model.TierName;
@@ -18,6 +20,7 @@ public final class FleetLimits {
     private final StockOuts stockOuts;
     private final SortedMap<TierName, Tier> tiers = new TreeMap<>();
     private final SortedMap<TierName, Integer> used = new TreeMap<>();
+    private final SortedMap<TierName, ModelKey> asking = new TreeMap<>();
 
     /**
      * Limits as they stand before any model is planned.
@@ -35,6 +38,15 @@ public final class FleetLimits {
                                         .tier(tier)
                                         .ifPresent(option -> used.merge(
                                                 tier, replicas * option.acceleratorsPerReplica(), Integer::sum)))));
+        snapshot.models()
+                .forEach(model -> model.replicas().stream()
+                        .filter(replica -> replica.phase() == ReplicaPhase.UNSCHEDULED)
+                        .forEach(replica -> asking.putIfAbsent(replica.tier(), model.key())));
+    }
+
+    /** Whether a model may be the one that asks a tier again after a stock-out: one replica for the whole fleet. */
+    boolean mayProbe(ModelKey model, TierName tier) {
+        return asking.getOrDefault(tier, model).equals(model);
     }
 
     StockOuts stockOuts() {
@@ -71,7 +83,10 @@ public final class FleetLimits {
     }
 
     /** Takes note of what a model asks for now. */
-    void take(TierOption option, int before, int after) {
+    void take(ModelKey model, TierOption option, int before, int after) {
+        if (after > before) {
+            asking.putIfAbsent(option.name(), model);
+        }
         used.merge(option.name(), (after - before) * option.acceleratorsPerReplica(), Integer::sum);
     }
 }

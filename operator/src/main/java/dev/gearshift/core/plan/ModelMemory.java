@@ -11,9 +11,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What is remembered of one model from one planning interval to the next. Bounded.
@@ -28,7 +26,8 @@ import java.util.TreeSet;
  * @param cheaperSince since when another mix would save enough to shift
  * @param shiftSince since when serving replicas are kept only until others are ready
  * @param avoided tiers whose replicas did not come in time for a shift, and until when they are not shifted to
- * @param alive replicas that were ready and meant to stay
+ * @param alive replicas that were ready and meant to stay, and their tiers
+ * @param resumed whether this began in mid-flight, with replicas serving
  */
 public record ModelMemory(
         DemandForecast demand,
@@ -41,7 +40,8 @@ public record ModelMemory(
         Optional<Instant> cheaperSince,
         Optional<Instant> shiftSince,
         SortedMap<TierName, Instant> avoided,
-        SortedSet<String> alive) {
+        SortedMap<String, TierName> alive,
+        boolean resumed) {
 
     /** Nothing is known. */
     public static final ModelMemory NONE = new ModelMemory(
@@ -55,10 +55,11 @@ public record ModelMemory(
             Optional.empty(),
             Optional.empty(),
             new TreeMap<>(),
-            new TreeSet<>());
+            new TreeMap<>(),
+            false);
 
     public ModelMemory {
         avoided = Collections.unmodifiableSortedMap(new TreeMap<>(avoided));
-        alive = Collections.unmodifiableSortedSet(new TreeSet<>(alive));
+        alive = Collections.unmodifiableSortedMap(new TreeMap<>(alive));
     }
 }

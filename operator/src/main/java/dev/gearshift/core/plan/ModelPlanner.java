@@ -4,12 +4,9 @@ import dev.gearshift.core.guard.Drains;
 import dev.gearshift.core.guard.EngineTrouble;
 import dev.gearshift.core.model.Decision;
 import dev.gearshift.core.model.Gear;
-import dev.gearshift.core.model.HourlyCost;
 import dev.gearshift.core.model.ModelSpec;
 import dev.gearshift.core.model.ModelState;
-import dev.gearshift.core.model.Precedence;
 import dev.gearshift.core.model.Reason;
-import dev.gearshift.core.model.ReplicaState;
 import dev.gearshift.core.model.RequestRate;
 import dev.gearshift.core.model.ScalingMode;
 import dev.gearshift.core.model.Seconds;
@@ -76,35 +73,42 @@ public final class ModelPlanner {
         Seconds lead = lead(roster, leadTimes);
         Duration hold = hold(lead);
 
-        Requirement.Judged judged =
-                Requirement.of(model, memory, !roster.serving().isEmpty(), lead, hold, now);
-        Requirement requirement = judged.requirement();
-        Offers offers = Offers.of(model, roster, requirement.mix(), memory, trouble, fleet, now);
+        Offers offers = Offers.of(model, roster, Requirement.mix(model, memory), memory, trouble, fleet, now);
         Carried carried = new Carried(offers.planning(), spec.spreading());
-
         Gear present = permitted(roster.committed(), offers);
-        GearQuestion question = question(offers, requirement.held(), present);
+        Gear leftAlone = leftAlone(roster);
+        boolean serves = !roster.serving().isEmpty();
+        boolean resumed = memory.resumed() || (serves && memory.equals(ModelMemory.NONE));
+        Optional<RequestRate> trusted = resumed ? Optional.of(carried.by(present)) : Optional.empty();
+        Requirement.Judged judged = Requirement.of(model, memory, serves, trusted, lead, hold, now);
+        Requirement requirement = judged.requirement();
+
+        Asking asking = new Asking(spec, offers, carried, present, leftAlone);
         boolean patient = memory.cheaperSince()
                 .filter(since -> !since.plus(hold).isAfter(now))
                 .isPresent();
-        Target target = target(question, carried, present, patient, requirement.mayRelease());
-        Gear goal = withMissing(target.gear(), roster);
-        Step step = new Transition(model, roster, carried, looked.drains(), now).towards(goal, requirement.held());
+        Target target = asking.target(requirement, patient);
+        Gear goal = together(target.gear(), leftAlone);
+        RequestRate floor =
+                requirement.mayRelease() ? requirement.held() : higher(requirement.held(), carried.by(goal));
+        Step step = new Transition(model, roster, carried, looked.drains(), now).towards(goal, floor);
 
         ShiftWatch shift = ShiftWatch.look(memory, goal, step, roster, leadTimes, SHIFT_PATIENCE, AVOIDANCE, now);
-        Gear soon = GearSearch.cheapest(question(offers, requirement.now(), present))
-                .gear();
-        Optional<Gear> deferred = Optional.of(soon)
-                .filter(gear -> fleet.bill(spec, gear).compareTo(fleet.bill(spec, goal)) < 0)
-                .filter(gear -> target.cheaper().isEmpty());
+        Optional<Gear> deferred = target.cheaper()
+                .or(() -> asking.soon(requirement))
+                .map(gear -> together(gear, leftAlone))
+                .filter(gear -> fleet.bill(spec, gear).compareTo(fleet.bill(spec, goal)) < 0);
+        boolean carriedOut =
+                spec.scaling().mode() == ScalingMode.AUTO && model.foreign().isEmpty();
+        SortedMap<String, TierName> lost = carriedOut ? lost(roster) : new TreeMap<>();
         List<Reason> reasons = new Reasons(model, roster, carried, fleet)
                 .of(
                         new Reasons.Findings(
-                                requirement, offers, target, goal, step, looked, shift, lost(roster), hold, deferred),
+                                requirement, offers, target, goal, present, step, looked, shift, lost, hold, deferred),
                         now);
-        boolean carriedOut =
-                spec.scaling().mode() == ScalingMode.AUTO && model.foreign().isEmpty();
-        noteFleet(step);
+        if (carriedOut) {
+            noteFleet(step);
+        }
 
         Decision decision = new Telling(model, roster, offers, leadTimes, fleet, now)
                 .decision(requirement, target, goal, step, looked.drains(), carriedOut, reasons);
@@ -113,13 +117,16 @@ public final class ModelPlanner {
                 Requirement.mix(model.observation()).or(memory::mix),
                 judged.required(),
                 judged.watchedSince(),
-                leadTimes,
+                shift.aborted()
+                        .map(tier -> leadTimes.givenUp(tier, shift.patience()))
+                        .orElse(leadTimes),
                 carriedOut ? step.drains() : looked.drains(),
                 trouble,
                 target.cheaper().map(gear -> memory.cheaperSince().orElse(now)),
                 shift.since(),
                 shift.avoided(),
-                alive(roster, step));
+                alive(roster, step),
+                resumed);
         return new Planned(decision, next);
     }
 
@@ -138,39 +145,6 @@ public final class ModelPlanner {
         return asked.compareTo(paidBack) > 0 ? asked : paidBack;
     }
 
-    private GearQuestion question(Offers offers, RequestRate required, Gear present) {
-        Optional<HourlyCost> cap = spec.objectives().precedence() == Precedence.COST
-                ? spec.objectives().maxPerHour()
-                : Optional.empty();
-        int least = Math.max(1, spec.scaling().minReplicas());
-        int most = Math.max(least, spec.scaling().maxReplicas());
-        return new GearQuestion(
-                offers.candidates(), required, least, most, cap, spec.spreading(), true, Optional.of(present));
-    }
-
-    private Target target(GearQuestion question, Carried carried, Gear present, boolean patient, boolean mayRelease) {
-        if (spec.scaling().pinned().isPresent()) {
-            int total = spec.scaling().pinned().getAsInt();
-            Gear pinned = Proportions.scale(present, total)
-                    .orElseGet(
-                            () -> GearSearch.cheapest(atLeast(question, total)).gear());
-            return new Target(pinned, Optional.empty(), Optional.empty(), List.of());
-        }
-        return new TargetChoice(question, carried).from(present, patient, mayRelease);
-    }
-
-    private static GearQuestion atLeast(GearQuestion question, int total) {
-        return new GearQuestion(
-                question.candidates(),
-                RequestRate.ZERO,
-                total,
-                total,
-                Optional.empty(),
-                question.spreading(),
-                question.mixing(),
-                question.present());
-    }
-
     /** What of the committed replicas the offers still permit. */
     private static Gear permitted(Gear committed, Offers offers) {
         SortedMap<TierName, Integer> counts = new TreeMap<>();
@@ -180,40 +154,53 @@ public final class ModelPlanner {
         return new Gear(counts);
     }
 
-    /** What runs on a declared tier that does not exist any more stays. */
-    private Gear withMissing(Gear target, Roster roster) {
-        Gear goal = target;
+    /** What runs on a declared tier that does not exist any more, and stays. */
+    private Gear leftAlone(Roster roster) {
+        Gear left = Gear.EMPTY;
         for (TierName tier : spec.missing()) {
-            goal = goal.with(tier, roster.on(tier).committed());
+            left = left.with(tier, roster.on(tier).committed());
         }
-        return goal;
+        return left;
+    }
+
+    private static Gear together(Gear gear, Gear leftAlone) {
+        Gear sum = gear;
+        for (TierName tier : leftAlone.replicas().keySet()) {
+            sum = sum.with(tier, leftAlone.on(tier));
+        }
+        return sum;
+    }
+
+    private static RequestRate higher(RequestRate a, RequestRate b) {
+        return a.compareTo(b) > 0 ? a : b;
     }
 
     private void noteFleet(Step step) {
         Gear before = model.ordered().orElse(Gear.EMPTY);
         spec.tiers()
-                .forEach(option ->
-                        fleet.take(option, before.on(option.name()), step.gear().on(option.name())));
+                .forEach(option -> fleet.take(
+                        model.key(),
+                        option,
+                        before.on(option.name()),
+                        step.gear().on(option.name())));
     }
 
-    /** Replicas that were ready and meant to stay, and are not there any more. */
-    private List<ReplicaState> lost(Roster roster) {
-        return model.replicas().stream()
-                .filter(replica -> memory.alive().contains(replica.name()))
-                .filter(replica -> roster.on(replica.tier()).serving().stream()
-                        .noneMatch(serving -> serving.name().equals(replica.name())))
-                .toList();
+    /** Replicas that were ready and meant to stay, and are not there any more or about to go. */
+    private SortedMap<String, TierName> lost(Roster roster) {
+        SortedMap<String, TierName> lost = new TreeMap<>(memory.alive());
+        roster.tiers().values().forEach(squad -> squad.serving().forEach(replica -> lost.remove(replica.name())));
+        return lost;
     }
 
-    private static SortedSet<String> alive(Roster roster, Step step) {
-        SortedSet<String> names = new TreeSet<>();
+    private static SortedMap<String, TierName> alive(Roster roster, Step step) {
+        SortedMap<String, TierName> alive = new TreeMap<>();
         roster.tiers()
                 .values()
                 .forEach(squad -> squad.serving().forEach(replica -> {
                     if (!step.drains().contains(replica.name())) {
-                        names.add(replica.name());
+                        alive.put(replica.name(), replica.tier());
                     }
                 }));
-        return names;
+        return alive;
     }
 }

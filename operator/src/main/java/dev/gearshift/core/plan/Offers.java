@@ -1,15 +1,12 @@
 package dev.gearshift.core.plan;
 
 import dev.gearshift.core.guard.EngineTrouble;
-import dev.gearshift.core.guard.StockOuts;
 import dev.gearshift.core.model.Capacity;
 import dev.gearshift.core.model.LatencyTarget;
 import dev.gearshift.core.model.ModelSpec;
 import dev.gearshift.core.model.ModelState;
 import dev.gearshift.core.model.Reason;
 import dev.gearshift.core.model.ReasonKind;
-import dev.gearshift.core.model.ReplicaPhase;
-import dev.gearshift.core.model.ReplicaState;
 import dev.gearshift.core.model.RequestRate;
 import dev.gearshift.core.model.Seconds;
 import dev.gearshift.core.model.TierLoad;
@@ -35,12 +32,14 @@ import java.util.TreeMap;
  * @param capacities what a replica carries inside the declared targets, by tier
  * @param planning what is reckoned with, by tier: the same, or what the closest tier carries when no target can be met
  * @param candidates the tiers to choose from
+ * @param hopeful the same, if tiers that may be asked again after a stock-out have what they are asked for
  * @param reasons what keeps tiers from being chosen
  */
 record Offers(
         SortedMap<TierName, Capacity> capacities,
         SortedMap<TierName, RequestRate> planning,
         List<Candidate> candidates,
+        List<Candidate> hopeful,
         List<Reason> reasons) {
 
     /** When no tier meets a target, the target is replaced by what is best possible with this much room. */
@@ -77,16 +76,13 @@ record Offers(
         }
         List<Reason> reasons = new ArrayList<>();
         SortedMap<TierName, RequestRate> planning = planning(spec, capacities, steps, mix, reasons);
+        Room room = new Room(model, roster, memory, trouble, fleet, now);
         List<Candidate> candidates = new ArrayList<>();
         for (TierOption option : spec.tiers()) {
             RequestRate capacity = planning.get(option.name());
             if (capacity != null && capacity.perSecond() > 0) {
-                int most = most(model, roster, option, memory, trouble, fleet, now);
-                candidates.add(Candidate.of(option, capacity, most));
+                candidates.add(Candidate.of(option, capacity, room.most(option)));
             }
-        }
-        if (!trouble.isImage() && candidates.stream().allMatch(candidate -> candidate.maxReplicas() == 0)) {
-            candidates.replaceAll(candidate -> waiting(candidate, roster, trouble));
         }
         trouble.marks()
                 .forEach((tier, mark) -> reasons.add(Reason.of(ReasonKind.ENGINE_FAILING)
@@ -96,7 +92,8 @@ record Offers(
         return new Offers(
                 Collections.unmodifiableSortedMap(capacities),
                 complete(planning, roster),
-                List.copyOf(candidates),
+                room.keepAsking(candidates),
+                room.hopeful(candidates),
                 List.copyOf(reasons));
     }
 
@@ -162,55 +159,6 @@ record Offers(
                 .flatMap(Capacity::infeasible)
                 .map(missed -> missed.best().value() / missed.target().target().value())
                 .orElse(Double.POSITIVE_INFINITY);
-    }
-
-    /** How many replicas there may be on a tier now. */
-    private static int most(
-            ModelState model,
-            Roster roster,
-            TierOption option,
-            ModelMemory memory,
-            EngineTrouble trouble,
-            FleetLimits fleet,
-            Instant now) {
-        Roster.Squad squad = roster.on(option.name());
-        StockOuts stockOuts = fleet.stockOuts();
-        String namespace = model.key().namespace();
-        int limit = fleet.most(option, squad.committed() + squad.draining().size());
-        boolean broken = trouble.on(option.name()).isPresent() || trouble.isImage();
-        Instant avoidedUntil = memory.avoided().get(option.name());
-        boolean avoided = avoidedUntil != null && now.isBefore(avoidedUntil);
-        if (broken || avoided) {
-            return Math.min(limit, squad.serving().size());
-        }
-        if (stockOuts.bench(namespace, option.name(), now).isPresent()) {
-            return Math.min(limit, placed(squad, model));
-        }
-        if (stockOuts.probes(namespace, option.name(), now)) {
-            return Math.min(limit, placed(squad, model) + 1);
-        }
-        return limit;
-    }
-
-    /** When nothing can be had anywhere, what was asked for stays asked for. */
-    private static Candidate waiting(Candidate candidate, Roster roster, EngineTrouble trouble) {
-        int asked = trouble.on(candidate.name()).isPresent()
-                ? 0
-                : roster.on(candidate.name()).committed();
-        return new Candidate(candidate.option(), candidate.capacity(), asked, candidate.nodePrice());
-    }
-
-    /** Replicas that have a node, or for which one was ordered. */
-    private static int placed(Roster.Squad squad, ModelState model) {
-        return squad.serving().size()
-                + squad.draining().size()
-                + (int) squad.coming().stream()
-                        .filter(replica -> replica.phase() != ReplicaPhase.UNSCHEDULED || isOrdered(replica, model))
-                        .count();
-    }
-
-    private static boolean isOrdered(ReplicaState replica, ModelState model) {
-        return StockOuts.ordered(replica, model.facts());
     }
 
     private static Optional<Tokens> kvCapacity(ModelState model, TierName tier) {

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Says why a step is taken, the most telling reason first. */
 final class Reasons {
@@ -49,6 +50,7 @@ final class Reasons {
      * @param offers what the tiers offer
      * @param target where to go
      * @param goal where to go, tiers that do not exist any more included
+     * @param present what is or will be capacity when nothing is changed, as far as that is still possible
      * @param step the next step
      * @param looked what happened to drains
      * @param shift the shift under way
@@ -61,10 +63,11 @@ final class Reasons {
             Offers offers,
             Target target,
             Gear goal,
+            Gear present,
             Step step,
             Drains.Looked looked,
             ShiftWatch shift,
-            List<ReplicaState> lost,
+            SortedMap<String, TierName> lost,
             Duration hold,
             Optional<Gear> deferred) {}
 
@@ -77,8 +80,8 @@ final class Reasons {
                 .forEach(tier -> reasons.add(Reason.of(ReasonKind.TIER_MISSING).on(tier)));
         reasons.addAll(found.requirement().reasons());
         found.lost()
-                .forEach(replica -> reasons.add(
-                        Reason.of(ReasonKind.REPLICA_LOST).on(replica.tier()).about(replica.name())));
+                .forEach((replica, tier) ->
+                        reasons.add(Reason.of(ReasonKind.REPLICA_LOST).on(tier).about(replica)));
         found.shift()
                 .aborted()
                 .ifPresent(tier -> reasons.add(Reason.of(ReasonKind.SHIFT_ABORTED)
@@ -142,7 +145,7 @@ final class Reasons {
                 .filter(tier -> goal.on(tier) > committed.on(tier))
                 .findFirst();
         boolean less = committed.replicas().keySet().stream().anyMatch(tier -> goal.on(tier) < committed.on(tier));
-        RequestRate carries = carried.by(committed);
+        RequestRate carries = carried.by(found.present());
         if (more.isPresent()
                 && committed.isEmpty()
                 && model.replicas().isEmpty()

@@ -25,7 +25,7 @@ import java.util.function.Function;
  * What must be carried, and how far less may be made of it.
  *
  * <p>With fresh metrics it is the forecast with headroom, plus what it takes to work off the present queue within
- * {@link #WORK_OFF}. What was required stays required until less has been enough for the holding time: the price of holding on for
+ * {@link #WORK_OFF} of the earliest moment a replica ordered for it can be there. What was required stays required until less has been enough for the holding time: the price of holding on for
  * that long is about the price of giving up and coming back, so neither choice is ever more than twice as dear as the best one
  * would have been (the ski-rental argument). Without fresh metrics the last requirements go on: absent is not zero.
  *
@@ -44,7 +44,7 @@ record Requirement(
         TokenMix mix,
         List<Reason> reasons) {
 
-    /** A queue is worked off within this time. */
+    /** A queue is worked off within this time after the lead time: nothing that is ordered now could help any sooner. */
     static final Duration WORK_OFF = Duration.ofSeconds(60);
 
     /** Requests needed before a window's mix of lengths is believed. */
@@ -52,6 +52,9 @@ record Requirement(
 
     /** What is remembered of requirements when metrics are absent. */
     static final Duration MEMORY = Duration.ofMinutes(10);
+
+    /** After a gap in fresh metrics this long, what was required in between is not known: the hold begins anew. */
+    static final Duration GAP = Duration.ofMinutes(2);
 
     /**
      * A requirement and what to remember of it.
@@ -69,31 +72,46 @@ record Requirement(
      * @param model the model
      * @param memory what is remembered of it
      * @param serves whether any replica is ready, so that metrics can be expected
+     * @param trusted what is taken to be enough until the forecast was checked, if it carries the load as it is: what was found
+     *     when the memory began in mid-flight
      * @param lead from asking for a replica to its being ready
      * @param hold how long less must be enough
      * @param now the present
      */
-    static Judged of(ModelState model, ModelMemory memory, boolean serves, Seconds lead, Duration hold, Instant now) {
+    static Judged of(
+            ModelState model,
+            ModelMemory memory,
+            boolean serves,
+            Optional<RequestRate> trusted,
+            Seconds lead,
+            Duration hold,
+            Instant now) {
         ModelObservation seen = model.observation();
-        TokenMix mix = mix(seen).or(memory::mix).orElse(TokenMix.CHAT);
+        TokenMix mix = mix(model, memory);
         if (seen.freshness() == Freshness.FRESH) {
             DemandForecast demand = memory.demand().observe(offered(seen), now);
-            RequestRate required = required(demand, lead).plus(workOff(seen));
+            Instant since = memory.watchedSince()
+                    .filter(start -> !newest(memory.required(), now).plus(GAP).isBefore(now))
+                    .orElse(now);
+            boolean known = !since.plus(hold).isAfter(now);
+            RequestRate queue = workOff(seen, lead);
+            RequestRate full = provisioned(demand, lead).plus(queue);
+            RequestRate required = trusted.filter(enough -> !known)
+                    .map(enough -> lower(full, higher(enough, bare(demand, lead).plus(queue))))
+                    .orElse(full);
             Samples samples = memory.required().with(required, now, longer(hold, MEMORY));
-            Optional<Instant> since = memory.watchedSince().or(() -> Optional.of(now));
-            boolean known = !since.get().plus(hold).isAfter(now);
             RequestRate held = samples.highest(now, hold).orElse(required);
             Requirement requirement =
                     new Requirement(required, held, known, estimate(demand, lead, required, mix), mix, List.of());
-            return new Judged(requirement, demand, samples, since);
+            return new Judged(requirement, demand, samples, Optional.of(since));
         }
-        RequestRate last = memory.required()
+        RequestRate before = memory.required()
                 .highest(newest(memory.required(), now), MEMORY)
                 .orElse(RequestRate.ZERO);
+        RequestRate last = seen.freshness() == Freshness.STALE ? higher(before, offered(seen)) : before;
         List<Reason> reasons = serves ? List.of(complaint(seen, last)) : List.of();
-        boolean neverRan = !serves && memory.watchedSince().isEmpty();
         Requirement requirement =
-                new Requirement(last, last, neverRan, estimate(memory.demand(), lead, last, mix), mix, reasons);
+                new Requirement(last, last, false, estimate(memory.demand(), lead, last, mix), mix, reasons);
         return new Judged(requirement, memory.demand(), memory.required(), memory.watchedSince());
     }
 
@@ -111,18 +129,26 @@ record Requirement(
                 .reduce(RequestRate.ZERO, RequestRate::plus);
     }
 
-    private static RequestRate required(DemandForecast demand, Seconds lead) {
+    private static RequestRate provisioned(DemandForecast demand, Seconds lead) {
         return demand.forecast(lead.toDuration())
                 .map(Headroom.STANDARD::provisioned)
                 .orElse(RequestRate.ZERO);
     }
 
-    private static RequestRate workOff(ModelObservation seen) {
+    /** The load as it is, without headroom. */
+    private static RequestRate bare(DemandForecast demand, Seconds lead) {
+        RequestRate mean = demand.forecast(lead.toDuration())
+                .map(DemandForecast.Forecast::mean)
+                .orElse(RequestRate.ZERO);
+        return higher(mean, demand.highest(Duration.ZERO).orElse(RequestRate.ZERO));
+    }
+
+    private static RequestRate workOff(ModelObservation seen, Seconds lead) {
         double waiting = seen.tiers().stream()
                 .filter(load -> load.freshness() != Freshness.ABSENT)
                 .mapToDouble(TierLoad::waiting)
                 .sum();
-        return new RequestRate(waiting / WORK_OFF.toSeconds());
+        return new RequestRate(waiting / lead.plus(Seconds.of(WORK_OFF)).value());
     }
 
     private static DemandEstimate estimate(DemandForecast demand, Seconds lead, RequestRate required, TokenMix mix) {
@@ -133,6 +159,11 @@ record Requirement(
                 ? RequestRate.ZERO
                 : demand.history().get(demand.history().size() - 1).load();
         return new DemandEstimate(observed, forecast, required, mix.meanInput(), mix.meanOutput());
+    }
+
+    /** The mix of lengths to reckon with: what is seen, else what was seen last, else chat. */
+    static TokenMix mix(ModelState model, ModelMemory memory) {
+        return mix(model.observation()).or(memory::mix).orElse(TokenMix.CHAT);
     }
 
     /** The mix of lengths of the window, when it saw enough requests. */
@@ -155,6 +186,14 @@ record Requirement(
         return samples.samples().isEmpty()
                 ? otherwise
                 : samples.samples().get(samples.samples().size() - 1).at();
+    }
+
+    private static RequestRate higher(RequestRate a, RequestRate b) {
+        return a.compareTo(b) > 0 ? a : b;
+    }
+
+    private static RequestRate lower(RequestRate a, RequestRate b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     private static Duration longer(Duration a, Duration b) {

@@ -33,10 +33,29 @@ final class TopUp {
         return best.isEmpty() ? Optional.empty() : Optional.of(best);
     }
 
+    /** The present gear with whatever more may be had on other tiers, where no one tier has enough. */
+    Gear asFarAsPossible(Gear present) {
+        Gear reached = present;
+        for (Candidate candidate : question.candidates()) {
+            for (int count = reached.on(candidate.name()) + 1; count <= candidate.maxReplicas(); count++) {
+                Gear more = reached.with(candidate.name(), count);
+                if (more.total() > question.maxTotal() || !isAffordable(more) || suffices(reached)) {
+                    break;
+                }
+                reached = carried.by(more).compareTo(carried.by(reached)) > 0 ? more : reached;
+            }
+        }
+        return reached;
+    }
+
+    private boolean isAffordable(Gear gear) {
+        return question.cap().filter(cap -> bill(gear).compareTo(cap) > 0).isEmpty();
+    }
+
     private boolean suffices(Gear gear) {
         return gear.total() >= question.minTotal()
                 && carried.by(gear).compareTo(question.required()) >= 0
-                && question.cap().filter(cap -> bill(gear).compareTo(cap) > 0).isEmpty();
+                && isAffordable(gear);
     }
 
     /** What a gear of the candidates costs. */

@@ -22,7 +22,7 @@ import java.util.TreeSet;
 /**
  * The next step from what runs to a target gear: make before break. Orders go out at once and in full; a serving replica is
  * only taken out of service while the ready ones that stay carry what is required (or what the target carries, when that is
- * less). Replicas that have not started serving are cancelled without ceremony. Replicas on their way out are called back
+ * less). Replicas whose engine fails stay only as long as nothing can take their place. Replicas that have not started serving are cancelled without ceremony. Replicas on their way out are called back
  * before new ones are ordered.
  */
 final class Transition {
@@ -72,10 +72,11 @@ final class Transition {
         List<ReplicaState> released = release(fronts, floor);
         int kept = releasable.values().stream().mapToInt(Integer::intValue).sum() - released.size();
 
+        boolean isShort = target.isEmpty() || whole.compareTo(required) < 0;
         SortedMap<TierName, Integer> gear = new TreeMap<>();
         for (TierName tier : names) {
             Squad squad = roster.on(tier);
-            int failing = target.isEmpty() ? squad.failing().size() : 0;
+            int failing = isShort ? squad.failing().size() : 0;
             gear.put(
                     tier,
                     serving.getOrDefault(tier, 0)

@@ -50,6 +50,13 @@ public record LeadTimes(SortedMap<TierName, List<Seconds>> starts, SortedSet<Str
         return known.get((int) Math.ceil(PERCENTILE * known.size()) - 1);
     }
 
+    /** What is known when a start was given up after so long: it would have taken longer. */
+    public LeadTimes givenUp(TierName tier, Seconds after) {
+        SortedMap<TierName, List<Seconds>> next = new TreeMap<>(starts);
+        next.put(tier, with(next.getOrDefault(tier, List.of()), after));
+        return new LeadTimes(next, awaited);
+    }
+
     /** What is known after one more look at a model. */
     public LeadTimes after(ModelState model) {
         SortedMap<TierName, List<Seconds>> next = new TreeMap<>(starts);
@@ -60,11 +67,16 @@ public record LeadTimes(SortedMap<TierName, List<Seconds>> starts, SortedSet<Str
             } else if (awaited.contains(replica.name()) && replica.readySince().isPresent()) {
                 Duration took =
                         Duration.between(replica.created(), replica.readySince().get());
-                List<Seconds> known = new ArrayList<>(next.getOrDefault(replica.tier(), List.of()));
-                known.add(Seconds.of(took.isNegative() ? Duration.ZERO : took));
-                next.put(replica.tier(), List.copyOf(known.subList(Math.max(0, known.size() - KEPT), known.size())));
+                Seconds start = Seconds.of(took.isNegative() ? Duration.ZERO : took);
+                next.put(replica.tier(), with(next.getOrDefault(replica.tier(), List.of()), start));
             }
         }
         return new LeadTimes(next, waiting);
+    }
+
+    private static List<Seconds> with(List<Seconds> known, Seconds start) {
+        List<Seconds> longer = new ArrayList<>(known);
+        longer.add(start);
+        return List.copyOf(longer.subList(Math.max(0, longer.size() - KEPT), longer.size()));
     }
 }
