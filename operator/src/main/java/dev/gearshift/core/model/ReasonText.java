@@ -17,9 +17,11 @@ public final class ReasonText {
         String limit = reason.limit().map(ReasonText::quantity).orElse("?");
         String sentence = switch (reason.kind()) {
             case FIRST_START -> "first start on the cheapest feasible tier, " + tier;
-            case DEMAND_ROSE -> "demand needs %s, %s can be carried: going to %s".formatted(seen, limit, subject);
-            case DEMAND_FELL -> "demand needs only %s of %s: going to %s".formatted(seen, limit, subject);
-            case RELEASE_DEFERRED -> "%s would do; kept until that has been so for %s".formatted(subject, limit);
+            case DEMAND_ROSE ->
+                "demand needs %s, but only %s can be carried: going to %s".formatted(seen, limit, subject);
+            case DEMAND_FELL ->
+                "demand needs only %s of the %s that can be carried: going to %s".formatted(seen, limit, subject);
+            case RELEASE_DEFERRED -> "%s would do, and is gone to when it has done for %s".formatted(subject, limit);
             case CHEAPER_GEAR -> "%s carries the same for less".formatted(subject);
             case SHIFT_WAITING -> "%s serves on until the replicas on %s are ready".formatted(subject, tier);
             case SHIFT_COMPLETED -> "%s carries the load; the old replicas are released".formatted(subject);
@@ -34,7 +36,7 @@ public final class ReasonText {
             case METRICS_ABSENT -> "no metrics: the demand of %s is assumed to go on".formatted(seen);
             case AT_MAX_REPLICAS -> "demand needs %s, but maxReplicas is %s".formatted(seen, limit);
             case AT_MIN_REPLICAS -> "kept at minReplicas, %s".formatted(limit);
-            case TIER_LIMIT -> "demand needs %s, but the limit of %s is reached".formatted(seen, tier);
+            case TIER_LIMIT -> "demand needs %s, but no more of %s may be asked for".formatted(seen, tier);
             case COST_CAP -> "demand needs %s, but maxPerHour is %s".formatted(seen, limit);
             case COST_ALARM -> "%s is above maxPerHour, %s; latency takes precedence".formatted(seen, limit);
             case TARGET_INFEASIBLE ->
@@ -43,9 +45,9 @@ public final class ReasonText {
             case PINNED -> "spec.scaling.replicas asks for %s".formatted(limit);
             case PAUSED -> "paused: what runs is kept";
             case RECOMMENDED -> "only recommended: %s".formatted(subject);
-            case DRAINING -> "%s finishes %s requests before it goes".formatted(subject, seen);
+            case DRAINING -> "%s finishes %s before it goes".formatted(subject, requests(reason));
             case DRAINED -> "%s has finished its requests and goes".formatted(subject);
-            case DRAIN_EXPIRED -> "%s goes with %s requests unfinished after %s".formatted(subject, seen, limit);
+            case DRAIN_EXPIRED -> "%s goes after %s with %s unfinished".formatted(subject, limit, requests(reason));
             case FOREIGN_SCALER -> "%s manages the replicas on %s".formatted(subject, tier);
             case TIER_MISSING -> "hardware tier %s does not exist: what runs there is left alone".formatted(tier);
             case NO_TIER -> "no tier may be used now";
@@ -55,6 +57,13 @@ public final class ReasonText {
             case MIX_SLOWS_DOWN -> "%s would slow the others down under even spreading".formatted(tier);
         };
         return sentence + bill(reason);
+    }
+
+    private static String requests(Reason reason) {
+        long count = reason.observed()
+                .map(seen -> seen instanceof Count number ? number.value() : 0L)
+                .orElse(0L);
+        return count == 0 ? "no request" : count == 1 ? "1 request" : count + " requests";
     }
 
     /** A quantity with its unit, rounded for reading. */

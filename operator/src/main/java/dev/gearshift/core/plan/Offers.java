@@ -91,7 +91,7 @@ record Offers(
                                 + mark.failure().container())));
         return new Offers(
                 Collections.unmodifiableSortedMap(capacities),
-                complete(planning, roster),
+                complete(planning, spec, roster),
                 room.keepAsking(candidates),
                 room.hopeful(candidates),
                 List.copyOf(reasons));
@@ -165,12 +165,18 @@ record Offers(
         return model.observation().tier(tier).flatMap(TierLoad::kvCapacity);
     }
 
-    /** Tiers that run and are no longer offered are taken for as slow as the slowest that is. */
-    private static SortedMap<TierName, RequestRate> complete(SortedMap<TierName, RequestRate> planning, Roster roster) {
+    /**
+     * Nothing is known of tiers that run and are no longer offered: they count for nothing, so nothing there is given up before
+     * others carry what is required. What is left alone, though, counts like the slowest that is offered.
+     */
+    private static SortedMap<TierName, RequestRate> complete(
+            SortedMap<TierName, RequestRate> planning, ModelSpec spec, Roster roster) {
         RequestRate slowest =
                 planning.values().stream().min(RequestRate::compareTo).orElse(new RequestRate(1));
         SortedMap<TierName, RequestRate> all = new TreeMap<>(planning);
-        roster.tiers().keySet().forEach(tier -> all.putIfAbsent(tier, slowest));
+        roster.tiers()
+                .keySet()
+                .forEach(tier -> all.putIfAbsent(tier, spec.missing().contains(tier) ? slowest : RequestRate.ZERO));
         return Collections.unmodifiableSortedMap(all);
     }
 }

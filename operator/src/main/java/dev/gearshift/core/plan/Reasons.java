@@ -165,7 +165,7 @@ final class Reasons {
                     .observed(required)
                     .limit(carries)
                     .bill(bill(committed), bill(goal)));
-        } else if (less) {
+        } else if (less && !isWaiting(found)) {
             reasons.add(Reason.of(ReasonKind.DEMAND_FELL)
                     .about(goal.toString())
                     .observed(required)
@@ -179,7 +179,7 @@ final class Reasons {
         Optional<TierName> awaited = found.goal().replicas().keySet().stream()
                 .filter(tier -> roster.on(tier).serving().size() < found.goal().on(tier))
                 .findFirst();
-        if (found.step().kept() > 0 && awaited.isPresent()) {
+        if (isWaiting(found) && awaited.isPresent()) {
             reasons.add(Reason.of(ReasonKind.SHIFT_WAITING)
                     .on(awaited.get())
                     .about(roster.serving().toString()));
@@ -188,6 +188,14 @@ final class Reasons {
                 && !found.step().released().isEmpty()) {
             reasons.add(Reason.of(ReasonKind.SHIFT_COMPLETED).about(found.goal().toString()));
         }
+    }
+
+    /** Whether replicas serve on only because others are not ready yet. */
+    private boolean isWaiting(Findings found) {
+        return found.step().kept() > 0
+                && found.goal().replicas().keySet().stream()
+                        .anyMatch(tier ->
+                                roster.on(tier).serving().size() < found.goal().on(tier));
     }
 
     private void costAlarm(Gear goal) {

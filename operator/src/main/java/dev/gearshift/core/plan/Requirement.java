@@ -27,7 +27,7 @@ import java.util.function.Function;
  * <p>With fresh metrics it is the forecast with headroom, plus what it takes to work off the present queue within
  * {@link #WORK_OFF} of the earliest moment a replica ordered for it can be there. What was required stays required until less has been enough for the holding time: the price of holding on for
  * that long is about the price of giving up and coming back, so neither choice is ever more than twice as dear as the best one
- * would have been (the ski-rental argument). Without fresh metrics the last requirements go on: absent is not zero.
+ * would have been (the ski-rental argument). Without fresh metrics what was required goes on, and no less than the highest load of the last {@link #MEMORY}: absent is not zero.
  *
  * @param now what must be carried by the last look alone
  * @param held the most that had to be carried within the hold
@@ -50,7 +50,7 @@ record Requirement(
     /** Requests needed before a window's mix of lengths is believed. */
     static final int BELIEVABLE = 100;
 
-    /** What is remembered of requirements when metrics are absent. */
+    /** When metrics are absent, at least the highest load of so long is assumed to go on. */
     static final Duration MEMORY = Duration.ofMinutes(10);
 
     /** After a gap in fresh metrics this long, what was required in between is not known: the hold begins anew. */
@@ -99,15 +99,15 @@ record Requirement(
             RequestRate required = trusted.filter(enough -> !known)
                     .map(enough -> lower(full, higher(enough, bare(demand, lead).plus(queue))))
                     .orElse(full);
-            Samples samples = memory.required().with(required, now, longer(hold, MEMORY));
+            Samples samples = memory.required().with(required, now, hold);
             RequestRate held = samples.highest(now, hold).orElse(required);
             Requirement requirement =
                     new Requirement(required, held, known, estimate(demand, lead, required, mix), mix, List.of());
             return new Judged(requirement, demand, samples, Optional.of(since));
         }
-        RequestRate before = memory.required()
-                .highest(newest(memory.required(), now), MEMORY)
-                .orElse(RequestRate.ZERO);
+        RequestRate before = higher(
+                memory.required().highest(newest(memory.required(), now), hold).orElse(RequestRate.ZERO),
+                memory.demand().highest(MEMORY).orElse(RequestRate.ZERO));
         RequestRate last = seen.freshness() == Freshness.STALE ? higher(before, offered(seen)) : before;
         List<Reason> reasons = serves ? List.of(complaint(seen, last)) : List.of();
         Requirement requirement =
@@ -194,9 +194,5 @@ record Requirement(
 
     private static RequestRate lower(RequestRate a, RequestRate b) {
         return a.compareTo(b) < 0 ? a : b;
-    }
-
-    private static Duration longer(Duration a, Duration b) {
-        return a.compareTo(b) > 0 ? a : b;
     }
 }

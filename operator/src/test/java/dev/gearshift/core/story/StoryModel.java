@@ -76,6 +76,7 @@ final class StoryModel {
     Optional<Gear> ordered = Optional.empty();
     Optional<Front> front = Optional.empty();
     private int serial;
+    private final SortedMap<TierName, Double> capacities = new TreeMap<>();
 
     StoryModel(String namespace, String name, List<StoryTier> tiers) {
         this.key = new ModelKey(namespace, name);
@@ -99,10 +100,14 @@ final class StoryModel {
 
     /** What one replica carries. */
     double capacity(StoryTier tier) {
-        return ReplicaCapacity.within(
-                        ReplicaPrior.of(tier.option(), Optional.of(tier.kvCapacity())), TokenMix.CHAT, List.of())
-                .rate()
-                .perSecond();
+        return capacities.computeIfAbsent(
+                tier.name(),
+                name -> ReplicaCapacity.within(
+                                ReplicaPrior.of(tier.option(), Optional.of(tier.kvCapacity())),
+                                TokenMix.CHAT,
+                                List.of())
+                        .rate()
+                        .perSecond());
     }
 
     double offered(Duration time) {
@@ -116,22 +121,28 @@ final class StoryModel {
         if (targeted.isEmpty()) {
             unserved += offered * seconds;
         }
+        double weights = targeted.stream().mapToDouble(this::weight).sum();
         for (StoryPod pod : pods) {
-            double arrivals = targeted.contains(pod) ? offered / targeted.size() * seconds : 0;
+            double arrivals = targeted.contains(pod) ? offered * weight(pod) / weights * seconds : 0;
             double most = pod.answers() ? capacity(pod.tier) * seconds : 0;
             double served = Math.min(most, pod.waiting + arrivals);
             pod.waiting = pod.waiting + arrivals - served;
+            boolean busy = arrivals > 0 || pod.waiting > 0;
+            pod.sinceBusy = busy ? Duration.ZERO : pod.sinceBusy.plus(step);
             if (!pod.answers()) {
                 pod.waiting = 0;
                 pod.running = 0;
-            } else if (arrivals > 0 || pod.waiting > 0) {
-                pod.running = served / seconds * 5;
-            } else {
-                pod.running = pod.running <= 1 ? 0 : pod.running * Math.max(0, 1 - seconds / requestsTake.toSeconds());
-                pod.running = requestsTake.compareTo(step) <= 0 ? 0 : pod.running;
+            } else if (busy) {
+                pod.running = Math.max(1, served / seconds * 5);
+            } else if (pod.sinceBusy.compareTo(requestsTake) >= 0) {
+                pod.running = 0;
             }
             pod.completed += served;
         }
+    }
+
+    private double weight(StoryPod pod) {
+        return spreading == Spreading.WEIGHTED ? capacity(pod.tier) : 1;
     }
 
     /** The ready replicas behind the front. */

@@ -3,6 +3,7 @@ package dev.gearshift.core.story;
 import dev.gearshift.core.model.EngineFailure;
 import dev.gearshift.core.model.ReplicaPhase;
 import dev.gearshift.core.model.ReplicaState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,6 +24,7 @@ final class StoryPod {
     boolean drained;
     boolean nodeLeaving;
     boolean terminating;
+    Duration sinceBusy = Duration.ZERO;
     double running;
     double waiting;
     double completed;
