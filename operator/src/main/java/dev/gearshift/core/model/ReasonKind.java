@@ -34,8 +34,6 @@ public enum ReasonKind {
     METRICS_ABSENT,
     /** More would be ordered but for maxReplicas. */
     AT_MAX_REPLICAS,
-    /** Less would be ordered but for minReplicas. */
-    AT_MIN_REPLICAS,
     /** More would be ordered but for a tier's limit. */
     TIER_LIMIT,
     /** More would be ordered but for a cost cap. */
@@ -68,7 +66,5 @@ public enum ReasonKind {
     /** It costs more than the one chosen. */
     COSTS_MORE,
     /** It is below what the targets need. */
-    TOO_SMALL,
-    /** It would serve slower while pods come up, or spread unevenly. */
-    MIX_SLOWS_DOWN
+    TOO_SMALL
 }

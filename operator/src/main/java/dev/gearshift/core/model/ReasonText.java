@@ -35,7 +35,6 @@ public final class ReasonText {
             case METRICS_STALE -> "metrics are %s old: nothing is released".formatted(seen);
             case METRICS_ABSENT -> "no metrics: the demand of %s is assumed to go on".formatted(seen);
             case AT_MAX_REPLICAS -> "demand needs %s, but maxReplicas is %s".formatted(seen, limit);
-            case AT_MIN_REPLICAS -> "kept at minReplicas, %s".formatted(limit);
             case TIER_LIMIT -> "demand needs %s, but no more of %s may be asked for".formatted(seen, tier);
             case COST_CAP -> "demand needs %s, but maxPerHour is %s".formatted(seen, limit);
             case COST_ALARM -> "%s is above maxPerHour, %s; latency takes precedence".formatted(seen, limit);
@@ -54,7 +53,6 @@ public final class ReasonText {
             case STEADY -> "%s carries %s, %s are needed".formatted(subject, limit, seen);
             case COSTS_MORE -> "costs more";
             case TOO_SMALL -> "carries %s of %s".formatted(seen, limit);
-            case MIX_SLOWS_DOWN -> "%s would slow the others down under even spreading".formatted(tier);
         };
         return sentence + bill(reason);
     }

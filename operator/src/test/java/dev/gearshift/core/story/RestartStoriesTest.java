@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gearshift.core.Autoscaler;
 import dev.gearshift.core.FleetMemory;
 import dev.gearshift.core.model.Freshness;
+import dev.gearshift.core.model.Gear;
 import dev.gearshift.core.model.Plan;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -37,9 +38,10 @@ final class RestartStoriesTest {
                     .get(0)
                     .plan();
             var model = moment.snapshot().models().get(0);
-            boolean rises = remembered.gear().total()
-                    > model.ordered().map(gear -> gear.total()).orElse(0);
-            if (rises) {
+            boolean queues = model.observation().tiers().stream().anyMatch(load -> load.waiting() > 0);
+            boolean rises =
+                    remembered.gear().total() > model.ordered().map(Gear::total).orElse(0);
+            if (rises || queues) {
                 continue;
             }
             Supplier<String> when = () -> "at minute " + Story.minute(moment.time()) + " ordered " + model.ordered()
