@@ -38,7 +38,8 @@ final class DecisionTally {
             }
         }
         boolean moved = before == null || !from.equals(to) || !before.plan().equals(decision.plan());
-        boolean news = before == null || before.headline().kind() != decision.headline().kind();
+        boolean news = before == null
+                || before.headline().kind() != decision.headline().kind();
         if (!moved && !(news && isWorthTelling(decision.headline()))) {
             return Optional.empty();
         }
