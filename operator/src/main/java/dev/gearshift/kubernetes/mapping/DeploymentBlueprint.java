@@ -4,6 +4,7 @@ import dev.gearshift.core.model.ModelKey;
 import dev.gearshift.core.model.TierName;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
  * @param enginePort the port the engine serves on
  * @param metricsPath where its metrics are, on that port
  * @param servicePort the port of the front Service
+ * @param drainGrace how long a replica that leaves may finish its requests
  * @param tiers how the model runs on each tier it may use
  * @param missing tiers it names that cannot be used now; replicas there are left to run, and no more are ordered
  */
@@ -31,6 +33,7 @@ public record DeploymentBlueprint(
         int enginePort,
         String metricsPath,
         int servicePort,
+        Duration drainGrace,
         SortedMap<TierName, OnTier> tiers,
         SortedSet<TierName> missing) {
 

@@ -1,24 +1,46 @@
 package dev.gearshift.kubernetes.mapping;
 
+import io.fabric8.kubernetes.api.model.Container;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The command line of an engine. A flag's value is read from {@code --flag=value} and {@code --flag value}; the last one
- * counts, and underscores are as good as dashes. A shell's one-line script is split at white space.
+ * counts, and underscores are as good as dashes. A shell's script is split at white space.
  */
-final class EngineArguments {
+public final class EngineArguments {
+
+    /** A flag somewhere after the beginning. */
+    private static final Pattern SCRIPT = Pattern.compile("\\s--?[a-z]");
 
     private final List<String> words = new ArrayList<>();
 
     EngineArguments(List<String> arguments) {
         for (String argument : arguments) {
             words.addAll(
-                    argument.contains(" --") ? Arrays.asList(argument.trim().split("\\s+", -1)) : List.of(argument));
+                    SCRIPT.matcher(argument).find()
+                            ? Arrays.asList(argument.trim().split("\\s+", -1))
+                            : List.of(argument));
         }
+    }
+
+    /** The command line of an engine's container with more arguments after its own. */
+    public static EngineArguments of(Container engine, List<String> more) {
+        return new EngineArguments(Stream.of(engine.getCommand(), engine.getArgs(), more)
+                .flatMap(List::stream)
+                .filter(Objects::nonNull)
+                .toList());
+    }
+
+    /** Whether any of these flags is given, with a value or without. */
+    public boolean namesAny(String... flags) {
+        return words.stream().map(EngineArguments::name).anyMatch(List.of(flags)::contains);
     }
 
     /** The value of a flag, empty when it is not given or has none. */
@@ -26,13 +48,11 @@ final class EngineArguments {
         Optional<String> value = Optional.empty();
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
+            boolean isNamed = name(word).equals(flag);
             int equals = word.indexOf('=');
-            String name = (equals < 0 ? word : word.substring(0, equals)).replace('_', '-');
-            if (name.equals(flag) && equals >= 0) {
+            if (isNamed && equals >= 0) {
                 value = Optional.of(word.substring(equals + 1));
-            } else if (name.equals(flag)
-                    && i + 1 < words.size()
-                    && !words.get(i + 1).startsWith("--")) {
+            } else if (isNamed && i + 1 < words.size() && !words.get(i + 1).startsWith("--")) {
                 value = Optional.of(words.get(i + 1));
             }
         }
@@ -46,5 +66,10 @@ final class EngineArguments {
                 .map(text -> OptionalInt.of(Integer.parseInt(text)))
                 .filter(number -> number.getAsInt() > 0)
                 .orElse(OptionalInt.empty());
+    }
+
+    private static String name(String word) {
+        int equals = word.indexOf('=');
+        return (equals < 0 ? word : word.substring(0, equals)).replace('_', '-');
     }
 }

@@ -73,6 +73,7 @@ public final class ModelMapping {
                 engine.port(),
                 engine.metricsPath(),
                 servicePort,
+                grace,
                 tiers.blueprints(),
                 tiers.missing());
         return new MappedModel.Usable(model, blueprint, problems.errors());

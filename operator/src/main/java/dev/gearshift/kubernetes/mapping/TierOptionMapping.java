@@ -11,7 +11,6 @@ import dev.gearshift.kubernetes.api.v1alpha1.GearshiftApi;
 import dev.gearshift.kubernetes.api.v1alpha1.TierChoice;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,7 +36,7 @@ final class TierOptionMapping {
     private final TierCatalogue catalogue;
     private final Optional<ProfileMapping> profile;
     private final List<String> regions;
-    private final List<String> templateArguments;
+    private final Optional<Container> container;
     private final Problems problems;
     private final SortedMap<TierName, TierOption> options = new TreeMap<>();
     private final SortedMap<TierName, DeploymentBlueprint.OnTier> blueprints = new TreeMap<>();
@@ -52,7 +51,7 @@ final class TierOptionMapping {
         this.catalogue = catalogue;
         this.profile = profile;
         this.regions = regions;
-        this.templateArguments = template.map(TierOptionMapping::arguments).orElse(List.of());
+        this.container = template.flatMap(TemplateChecks::engine);
         this.problems = problems;
     }
 
@@ -95,11 +94,8 @@ final class TierOptionMapping {
                 1,
                 MOST_PER_REPLICA);
         Optional<StepCoefficients> measured = measured(choice.performance(), path + ".performance");
-        List<String> arguments = new ArrayList<>(templateArguments);
-        if (choice.args() != null) {
-            arguments.addAll(choice.args());
-        }
-        EngineArguments engine = new EngineArguments(arguments);
+        List<String> arguments = choice.args() == null ? List.of() : choice.args();
+        EngineArguments engine = EngineArguments.of(container.orElseGet(Container::new), arguments);
         EngineLimits limits = limits(choice, engine, path);
         if (choice.name() == null || choice.name().isBlank()) {
             problems.missing(path + ".name", "write the name of a HardwareTier; " + catalogue.usableNames());
@@ -127,7 +123,7 @@ final class TierOptionMapping {
                             tier.accelerator().resource(),
                             perReplica,
                             Optional.ofNullable(choice.image()),
-                            choice.args() == null ? List.of() : choice.args(),
+                            arguments,
                             choice.env() == null ? List.of() : choice.env(),
                             usable.get().placement(),
                             tier.region()));
@@ -236,14 +232,5 @@ final class TierOptionMapping {
             problems.missing(path, "write milliseconds, or leave performance out");
         }
         return problems.number(path, given, zeroAllowed);
-    }
-
-    private static List<String> arguments(PodTemplateSpec template) {
-        List<String> words = new ArrayList<>();
-        Optional<Container> engine = TemplateChecks.engine(template);
-        engine.map(Container::getCommand).ifPresent(words::addAll);
-        engine.map(Container::getArgs).ifPresent(words::addAll);
-        words.removeIf(word -> word == null);
-        return words;
     }
 }

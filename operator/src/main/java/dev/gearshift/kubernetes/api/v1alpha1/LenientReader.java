@@ -1,5 +1,7 @@
 package dev.gearshift.kubernetes.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,7 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class LenientReader {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** For Kubernetes a field that is null is a field left out, so that lists and maps are never null. */
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().setDefaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SKIP));
+
     private static final int SHOWN = 60;
 
     private final List<ReadingProblem> problems = new ArrayList<>();
