@@ -42,6 +42,9 @@ public final class Defaults {
     /** Where vLLM shows its metrics. */
     public static final String METRICS_PATH = "/metrics";
 
+    /** Where vLLM tells whether it is up. */
+    public static final String HEALTH_PATH = "/health";
+
     /** One accelerator a replica. */
     public static final int ACCELERATORS_PER_REPLICA = 1;
 

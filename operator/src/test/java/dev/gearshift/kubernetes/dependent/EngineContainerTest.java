@@ -1,0 +1,106 @@
+package dev.gearshift.kubernetes.dependent;
+
+import static dev.gearshift.kubernetes.dependent.Blueprints.engine;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Quantity;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EngineContainerTest {
+
+    private static final String SPLIT = "--tensor-parallel-size=4";
+
+    /** The engine's container | its choice on the tier. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {args: [--tensor-parallel-size=2]} | {acceleratorsPerReplica: 4}
+            {args: [--tensor_parallel_size, "2"]} | {acceleratorsPerReplica: 4}
+            {args: [-tp, "2"]} | {acceleratorsPerReplica: 4}
+            {args: [-tp=2]} | {acceleratorsPerReplica: 4}
+            {args: [-dp, "4"]} | {acceleratorsPerReplica: 4}
+            {args: [--pipeline-parallel-size=4]} | {acceleratorsPerReplica: 4}
+            {command: [vllm, serve, m, -tp, "2"]} | {acceleratorsPerReplica: 4}
+            {command: [sh, -c, "vllm serve m -tp 2"]} | {acceleratorsPerReplica: 4}
+            {command: [sh, -c], args: ["vllm serve m \\\\\\n  --tensor-parallel-size $N"]} | {acceleratorsPerReplica: 4}
+            {} | {acceleratorsPerReplica: 4, args: [-tp, "2"]}
+            {args: [--model=m]} | {acceleratorsPerReplica: 1}
+            """)
+    void aModelTheUserSplitsIsNotSplitOnceMore(String container, String choice) {
+        assertThat(engine(container, choice).getArgs()).noneMatch(word -> word.startsWith("--tensor-parallel-size=4"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {args: [--model=tensor-parallel-size]} | {acceleratorsPerReplica: 4}
+            {command: [vllm, serve, -x], args: [tp]} | {acceleratorsPerReplica: 4}
+            {} | {acceleratorsPerReplica: 4, args: [--max-num-seqs=8]}
+            """)
+    void aModelNobodySplitsIsSplitOverAllAccelerators(String container, String choice) {
+        assertThat(engine(container, choice).getArgs()).endsWith(SPLIT);
+    }
+
+    @Test
+    void argumentsAreTheContainersThenTheTiers() {
+        assertThat(engine("{args: [a, b]}", "{args: [b, c], acceleratorsPerReplica: 4}")
+                        .getArgs())
+                .containsExactly("a", "b", "b", "c", SPLIT);
+    }
+
+    @Test
+    void aTiersVariableTakesThePlaceOfAllOfItsName() {
+        assertThat(engine(
+                                "{env: [{name: X, value: x}, {name: A, valueFrom: {fieldRef: {fieldPath: p}}}, {name: B, value: $(A)},"
+                                        + " {name: A, value: late}]}",
+                                "{env: [{name: A, value: a}, {name: C, value: c}]}")
+                        .getEnv())
+                .extracting(EnvVar::getName, EnvVar::getValue, EnvVar::getValueFrom)
+                .containsExactly(
+                        tuple("X", "x", null), tuple("A", "a", null), tuple("B", "$(A)", null), tuple("C", "c", null));
+    }
+
+    /** The engine's container | the ports it has afterwards. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {} | http:8000/TCP
+            {ports: [{containerPort: 8000}]} | null:8000/null
+            {ports: [{containerPort: 8000, protocol: UDP}]} | null:8000/UDP http:8000/TCP
+            {ports: [{name: http, containerPort: 9}]} | http:9/null null:8000/TCP
+            {ports: [{name: metrics, containerPort: 9}]} | metrics:9/null http:8000/TCP
+            """)
+    void theEnginesPortIsDeclaredOnce(String container, String ports) {
+        assertThat(engine(container, "{}").getPorts().stream().map(EngineContainerTest::text))
+                .containsExactly(ports.split(" ", -1));
+    }
+
+    @Test
+    void eachProbeIsGivenWhereTheUserHasNone() {
+        Probe readiness = engine("{startupProbe: {tcpSocket: {port: 1}}}", "{}").getReadinessProbe();
+        assertThat(readiness.getHttpGet().getPath()).isEqualTo("/health");
+        assertThat(readiness.getHttpGet().getPort().getIntVal()).isEqualTo(8000);
+        assertThat(readiness.getPeriodSeconds()).isEqualTo(5);
+        Probe startup = engine("{readinessProbe: {tcpSocket: {port: 1}}}", "{}").getStartupProbe();
+        assertThat(startup.getPeriodSeconds() * startup.getFailureThreshold()).isEqualTo(3600);
+    }
+
+    @Test
+    void acceleratorsAreAskedForBesideWhatElseTheEngineNeeds() {
+        assertThat(engine("{resources: {requests: {cpu: 4}}}", "{acceleratorsPerReplica: 2}")
+                        .getResources()
+                        .getRequests())
+                .containsEntry("cpu", new Quantity("4"))
+                .containsEntry("nvidia.com/gpu", new Quantity("2"))
+                .hasSize(2);
+        assertThat(engine("{}", "{acceleratorsPerReplica: 2}").getResources().getLimits())
+                .containsOnlyKeys("nvidia.com/gpu");
+    }
+
+    private static String text(ContainerPort port) {
+        return port.getName() + ":" + port.getContainerPort() + "/" + port.getProtocol();
+    }
+}
