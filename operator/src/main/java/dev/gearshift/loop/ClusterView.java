@@ -14,7 +14,23 @@ public interface ClusterView {
      * @param tiers every hardware tier that could be read, with its declared price
      * @param models every model deployment whose declaration is valid, with an absent observation
      */
-    record Fleet(List<Tier> tiers, List<ModelState> models) {}
+    record Fleet(List<Tier> tiers, List<ModelState> models) {
+
+        public Fleet {
+            tiers = List.copyOf(tiers);
+            models = List.copyOf(models);
+        }
+
+        /** Every replica that has a node, and so may have metrics. */
+        public List<MetricsSource.Target> targets() {
+            return models.stream()
+                    .flatMap(model -> model.replicas().stream()
+                            .filter(replica -> replica.node().isPresent())
+                            .map(replica -> new MetricsSource.Target(
+                                    model.key(), replica.tier(), replica.name(), replica.isReady())))
+                    .toList();
+        }
+    }
 
     /** The fleet as the caches have it. */
     Fleet read();

@@ -1,18 +1,17 @@
 package dev.gearshift.loop;
 
-import dev.gearshift.core.model.Decision;
+import dev.gearshift.core.Outcome;
 import java.time.Instant;
-import java.util.List;
 
 /** Where decisions go. */
 @FunctionalInterface
 public interface PlanSink {
 
     /**
-     * Takes the decisions of one planning interval for the whole fleet. Returns without waiting for them to be carried out.
+     * Takes what came of one planning interval for the whole fleet. Returns without waiting for it to be carried out.
      *
-     * @param decisions one decision a model of the snapshot, in order of key
-     * @param now when they were made
+     * @param outcome one decision a model of the snapshot, in order of key, and what is remembered
+     * @param now when it was decided
      */
-    void publish(List<Decision> decisions, Instant now);
+    void publish(Outcome outcome, Instant now);
 }

@@ -66,11 +66,16 @@ public final class Attainment {
      * @throws IllegalArgumentException when the target is not one of {@link #targets}
      */
     public Share share(LatencyTarget target) {
-        int index = targets.indexOf(target);
-        if (index < 0) {
-            throw new IllegalArgumentException("not a target counted here: " + target);
-        }
-        return share(index);
+        return share(index(target));
+    }
+
+    /**
+     * The share of the requests that ended which met a target; all of them when none ended.
+     *
+     * @throws IllegalArgumentException when the target is not one of {@link #targets}
+     */
+    public Share shareOfEnded(LatencyTarget target) {
+        return share(met[index(target)], ended);
     }
 
     /** Whether every target was met by the share of requests its percentile asks for. */
@@ -94,7 +99,19 @@ public final class Attainment {
         return false;
     }
 
+    private int index(LatencyTarget target) {
+        int index = targets.indexOf(target);
+        if (index < 0) {
+            throw new IllegalArgumentException("not a target counted here: " + target);
+        }
+        return index;
+    }
+
     private Share share(int index) {
-        return arrived == 0 ? Share.ALL : new Share(met[index] / (double) arrived);
+        return share(met[index], arrived);
+    }
+
+    private static Share share(long part, long whole) {
+        return whole == 0 ? Share.ALL : new Share(part / (double) whole);
     }
 }

@@ -24,4 +24,17 @@ public record Workload(List<SimulatedRequest> requests, Duration duration) {
             throw new IllegalArgumentException("the last request arrives at " + previous + ", after " + duration);
         }
     }
+
+    /** The same requests, all later by {@code delay}; traffic lasts until the last of it as before. */
+    public Workload delayedBy(Duration delay) {
+        return new Workload(
+                requests.stream()
+                        .map(request -> new SimulatedRequest(
+                                request.id(),
+                                request.arrival().plus(delay),
+                                request.inputTokens(),
+                                request.outputTokens()))
+                        .toList(),
+                duration.plus(delay));
+    }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.UnaryOperator;
 
 /**
  * A model deployment as declared, checked and with every default filled in.
@@ -29,6 +30,21 @@ public record ModelSpec(
 
     public ModelSpec {
         tiers = tiers.stream().sorted((a, b) -> a.name().compareTo(b.name())).toList();
+    }
+
+    /** This declaration with its tiers at other prices. */
+    public ModelSpec priced(UnaryOperator<Tier> prices) {
+        return new ModelSpec(
+                key,
+                generation,
+                tiers.stream()
+                        .map(option -> option.with(prices.apply(option.tier())))
+                        .toList(),
+                objectives,
+                scaling,
+                drainGrace,
+                spreading,
+                missing);
     }
 
     /** The option of that name, when the model may run there. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * One model at one moment: what was declared, what runs, what the metrics say.
@@ -32,6 +33,16 @@ public record ModelState(
                 replicas.stream().sorted((a, b) -> a.name().compareTo(b.name())).toList();
         facts = List.copyOf(facts);
         foreign = Collections.unmodifiableSortedSet(new TreeSet<>(foreign));
+    }
+
+    /** This model with its tiers at other prices. */
+    public ModelState priced(UnaryOperator<Tier> prices) {
+        return new ModelState(spec.priced(prices), ordered, front, replicas, facts, foreign, observation);
+    }
+
+    /** This model with what the metrics say. */
+    public ModelState observed(ModelObservation seen) {
+        return new ModelState(spec, ordered, front, replicas, facts, foreign, seen);
     }
 
     /** The model's key. */

@@ -28,6 +28,11 @@ public record Tier(
         Checks.notNegative("price", price.perHour().nanoDollars());
     }
 
+    /** This tier at another price. */
+    public Tier at(HourlyCost other) {
+        return new Tier(name, accelerator, acceleratorsPerNode, capacityType, other, limit, region);
+    }
+
     /** What one node of this tier costs. */
     public HourlyCost nodePrice() {
         return price.times(acceleratorsPerNode);

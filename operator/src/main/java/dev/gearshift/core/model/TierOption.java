@@ -27,6 +27,11 @@ public record TierOption(
         return tier.name();
     }
 
+    /** This option with another view of its tier, such as another price. */
+    public TierOption with(Tier other) {
+        return new TierOption(other, acceleratorsPerReplica, profile, limits, measured);
+    }
+
     /** The bill for so many replicas: whole nodes. */
     public HourlyCost bill(int replicas) {
         return tier.bill(replicas * acceleratorsPerReplica);

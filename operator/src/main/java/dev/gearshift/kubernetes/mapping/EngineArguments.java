@@ -60,7 +60,7 @@ public final class EngineArguments {
     }
 
     /** The value of a flag where it is a positive whole number. */
-    OptionalInt positive(String flag) {
+    public OptionalInt positive(String flag) {
         return value(flag)
                 .filter(text -> text.matches("[0-9]{1,9}"))
                 .map(text -> OptionalInt.of(Integer.parseInt(text)))

@@ -1,9 +1,11 @@
 package dev.gearshift.kubernetes.mapping;
 
 import dev.gearshift.core.model.CapacityType;
+import dev.gearshift.core.model.Freshness;
 import dev.gearshift.core.model.LatencyObjective;
 import dev.gearshift.core.model.Precedence;
 import dev.gearshift.core.model.Precision;
+import dev.gearshift.core.model.Progress;
 import dev.gearshift.core.model.ReasonKind;
 import dev.gearshift.core.model.ScalingMode;
 import java.util.Arrays;
@@ -35,6 +37,12 @@ public final class Words<E extends Enum<E>> {
 
     /** Words of {@code status.decision.reason}. */
     public static final Words<ReasonKind> REASONS = new Words<>(ReasonKind.values());
+
+    /** Words of the reasons of condition {@code Converged}. */
+    public static final Words<Progress> PROGRESS = new Words<>(Progress.values());
+
+    /** Words of the reasons of condition {@code MetricsFresh}. */
+    public static final Words<Freshness> FRESHNESS = new Words<>(Freshness.values());
 
     /** Words of {@code spec.model.precision}, which are acronyms and stay as they are. */
     public static final Words<Precision> PRECISIONS = new Words<>(Precision.values(), Precision::name);

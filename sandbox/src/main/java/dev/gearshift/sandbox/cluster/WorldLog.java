@@ -13,6 +13,16 @@ public final class WorldLog {
         lines.add(now + " " + subject + ": " + what);
     }
 
+    /** How many lines there are. */
+    public int size() {
+        return lines.size();
+    }
+
+    /** The lines from a position on. */
+    public List<String> from(int position) {
+        return List.copyOf(lines.subList(position, lines.size()));
+    }
+
     /** Every line so far. */
     public List<String> lines() {
         return List.copyOf(lines);

@@ -60,6 +60,13 @@ final class DecisionTally {
         return Optional.ofNullable(newest.get(model));
     }
 
+    /** The last thing worth telling. */
+    Optional<String> lastMessage() {
+        return entries.isEmpty()
+                ? Optional.empty()
+                : Optional.of(entries.get(entries.size() - 1).message());
+    }
+
     /** The decisions that changed something, in order. */
     List<DemoReport.Entry> entries() {
         return List.copyOf(entries);

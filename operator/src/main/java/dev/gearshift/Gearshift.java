@@ -1,0 +1,257 @@
+package dev.gearshift;
+
+import dev.gearshift.core.model.ModelKey;
+import dev.gearshift.kubernetes.reconcile.HardwareTierReconciler;
+import dev.gearshift.kubernetes.reconcile.ModelDeploymentReconciler;
+import dev.gearshift.kubernetes.reconcile.PlanStore;
+import dev.gearshift.kubernetes.view.CachedClusterView;
+import dev.gearshift.kubernetes.view.ClusterCaches;
+import dev.gearshift.kubernetes.view.EngineAddresses;
+import dev.gearshift.loop.ClusterView;
+import dev.gearshift.loop.MetricsSource.Target;
+import dev.gearshift.loop.PlanSink;
+import dev.gearshift.loop.PlanningLoop;
+import dev.gearshift.loop.Ticker;
+import dev.gearshift.metrics.engine.VllmDialect;
+import dev.gearshift.metrics.scrape.MetricsFetcher;
+import dev.gearshift.metrics.scrape.PodEndpoints;
+import dev.gearshift.metrics.scrape.ScrapeMetrics;
+import dev.gearshift.metrics.scrape.ScrapeSettings;
+import dev.gearshift.pricing.DeclaredPrices;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/**
+ * The operator, put together: caches and reconcilers on a Kubernetes client, the scraper and the planning loop on a ticker. The same
+ * in production and in the sandbox; only what surrounds it differs.
+ */
+public final class Gearshift implements AutoCloseable {
+
+    /** The task that asks the engines how they do. */
+    public static final String SCRAPE_TASK = "scrape";
+
+    /** The task that decides. */
+    public static final String PLANNING_TASK = "planning";
+
+    private static final int FIRST_RETRY_MILLIS = 1_000;
+    private static final int LONGEST_RETRY_MILLIS = 60_000;
+    private static final Duration STOPPING = Duration.ofSeconds(10);
+
+    /**
+     * What surrounds the operator.
+     *
+     * @param client the cluster; not closed by the operator
+     * @param ticker what makes it look and plan
+     * @param clock what time it is
+     * @param fetcher gets engines' metrics
+     * @param endpoints where a pod's metrics are, when not at its own address
+     * @param executor what reconcilers run on
+     * @param observers told of every outcome after the reconcilers were
+     */
+    public record Edges(
+            KubernetesClient client,
+            Ticker ticker,
+            InstantSource clock,
+            MetricsFetcher fetcher,
+            Optional<Function<Target, Optional<URI>>> endpoints,
+            ExecutorService executor,
+            List<PlanSink> observers) {
+
+        public Edges {
+            observers = List.copyOf(observers);
+        }
+    }
+
+    /**
+     * How the operator works.
+     *
+     * @param namespaces where it works; all when empty
+     * @param planningInterval from one plan to the next
+     * @param scrape how engines are looked at
+     * @param lease the lease that says which of several operators acts; empty when there is only one
+     */
+    public record Settings(
+            Set<String> namespaces, Duration planningInterval, ScrapeSettings scrape, Optional<Lease> lease) {
+
+        public Settings {
+            namespaces = Set.copyOf(namespaces);
+        }
+    }
+
+    /**
+     * A lease.
+     *
+     * @param name its name
+     * @param namespace where it is
+     * @param identity who asks for it
+     */
+    public record Lease(String name, String namespace, String identity) {}
+
+    private final Operator operator;
+    private final ScrapeMetrics metrics;
+    private final HardwareTierReconciler tiers;
+    private final ModelDeploymentReconciler models;
+    private final AtomicBoolean leading = new AtomicBoolean();
+    private final AtomicBoolean stopped = new AtomicBoolean();
+
+    private Gearshift(Settings settings, Edges edges) {
+        PlanStore plans = new PlanStore(new PlanStore.Wakers() {
+            @Override
+            public void wake(ModelKey model) {
+                models().wake(model);
+            }
+
+            @Override
+            public void intervalOver() {
+                models().forgetGone();
+                tiers().wakeAll();
+            }
+        });
+        this.tiers = new HardwareTierReconciler(edges.client(), plans, edges.clock(), this::caches);
+        this.models = new ModelDeploymentReconciler(edges.client(), plans, edges.clock(), () -> tiers().tiers());
+        this.operator = operator(settings, edges);
+        register(settings);
+        EngineAddresses addresses = new EngineAddresses(this::caches);
+        PodEndpoints own = PodEndpoints.http(target -> addresses
+                .of(target)
+                .map(address -> new PodEndpoints.Address(address.ip(), address.port(), address.path())));
+        this.metrics = new ScrapeMetrics(
+                edges.endpoints().<PodEndpoints>map(given -> given::apply).orElse(own),
+                edges.fetcher(),
+                target -> addresses
+                        .servedName(target.model())
+                        .map(VllmDialect::ofModel)
+                        .orElseGet(VllmDialect::ofAnyModel),
+                settings.scrape());
+        ClusterView view = new CachedClusterView(this::caches);
+        List<PlanSink> sinks = new ArrayList<>(List.of(plans));
+        sinks.addAll(edges.observers());
+        PlanningLoop loop = new PlanningLoop(view, metrics, new DeclaredPrices(), sinks);
+        every(
+                edges,
+                SCRAPE_TASK,
+                settings.scrape().interval(),
+                now -> metrics.scrape(view.read().targets(), now));
+        every(edges, PLANNING_TASK, settings.planningInterval(), loop::plan);
+    }
+
+    /**
+     * Starts an operator. Returns when its caches are filled; where there is a lease, it acts once it holds that.
+     *
+     * @throws io.javaoperatorsdk.operator.OperatorException when the cluster cannot be read
+     */
+    public static Gearshift start(Settings settings, Edges edges) {
+        Gearshift gearshift = new Gearshift(settings, edges);
+        gearshift.operator.start();
+        if (settings.lease().isEmpty()) {
+            gearshift.leading.set(true);
+        }
+        return gearshift;
+    }
+
+    private interface Task {
+        void run(Instant now);
+    }
+
+    private void every(Edges edges, String name, Duration interval, Task task) {
+        edges.ticker().every(name, interval, now -> {
+            if (isLeading()) {
+                task.run(now);
+            }
+        });
+    }
+
+    private Operator operator(Settings settings, Edges edges) {
+        return new Operator(overrider -> {
+            overrider
+                    .withKubernetesClient(edges.client())
+                    .withCloseClientOnStop(false)
+                    .withExecutorService(edges.executor())
+                    .checkingCRDAndValidateLocalModel(false)
+                    .withCloneSecondaryResourcesWhenGettingFromCache(false)
+                    .withReconciliationTerminationTimeout(STOPPING);
+            settings.lease().ifPresent(lease -> overrider.withLeaderElectionConfiguration(election(lease)));
+        });
+    }
+
+    private LeaderElectionConfiguration election(Lease lease) {
+        return new LeaderElectionConfiguration(
+                lease.name(),
+                lease.namespace(),
+                LeaderElectionConfiguration.LEASE_DURATION_DEFAULT_VALUE,
+                LeaderElectionConfiguration.RENEW_DEADLINE_DEFAULT_VALUE,
+                LeaderElectionConfiguration.RETRY_PERIOD_DEFAULT_VALUE,
+                lease.identity(),
+                new LeaderCallbacks(() -> leading.set(true), () -> leading.set(false), identity -> {}),
+                true);
+    }
+
+    private void register(Settings settings) {
+        operator.register(tiers, overrider -> overrider.withRetry(retry()));
+        operator.register(models, overrider -> {
+            overrider.withRetry(retry());
+            if (!settings.namespaces().isEmpty()) {
+                overrider.settingNamespaces(settings.namespaces());
+            }
+        });
+    }
+
+    private static GenericRetry retry() {
+        return new GenericRetry()
+                .setInitialInterval(FIRST_RETRY_MILLIS)
+                .setIntervalMultiplier(2)
+                .setMaxInterval(LONGEST_RETRY_MILLIS)
+                .withoutMaxAttempts();
+    }
+
+    private HardwareTierReconciler tiers() {
+        return tiers;
+    }
+
+    private ModelDeploymentReconciler models() {
+        return models;
+    }
+
+    /** What the operator knows of the cluster. */
+    public ClusterCaches caches() {
+        return models.caches();
+    }
+
+    /** Whether this operator acts: it runs, and holds the lease where there is one. */
+    public boolean isLeading() {
+        return leading.get() && !stopped.get();
+    }
+
+    /** Whether the controllers run. */
+    public boolean isRunning() {
+        return operator.getRuntimeInfo().isStarted() && !stopped.get();
+    }
+
+    /** Whether every informer is in order. */
+    public boolean isHealthy() {
+        return isRunning() && operator.getRuntimeInfo().allEventSourcesAreHealthy();
+    }
+
+    /** Stops; what is being written is finished first. Everything that runs in the cluster goes on. */
+    @Override
+    public void close() {
+        if (stopped.compareAndSet(false, true)) {
+            operator.stop();
+            metrics.close();
+        }
+    }
+}

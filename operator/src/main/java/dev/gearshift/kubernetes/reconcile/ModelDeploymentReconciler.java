@@ -1,0 +1,130 @@
+package dev.gearshift.kubernetes.reconcile;
+
+import dev.gearshift.core.model.Decision;
+import dev.gearshift.core.model.ModelKey;
+import dev.gearshift.core.model.ScalingMode;
+import dev.gearshift.kubernetes.api.v1alpha1.HardwareTier;
+import dev.gearshift.kubernetes.api.v1alpha1.ModelDeployment;
+import dev.gearshift.kubernetes.mapping.MappedModel;
+import dev.gearshift.kubernetes.mapping.ModelMapping;
+import dev.gearshift.kubernetes.mapping.TierCatalogue;
+import dev.gearshift.kubernetes.status.Refusal;
+import dev.gearshift.kubernetes.view.ClusterCaches;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the objects of a model deployment to the newest plan and tells how it does. Looks only at what is, never at what happened:
+ * it may run at any time, any number of times. A declaration that is refused changes nothing that runs.
+ */
+public final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
+
+    private final KubernetesClient client;
+    private final PlanStore plans;
+    private final InstantSource clock;
+    private final Supplier<IndexerResourceCache<HardwareTier>> tiers;
+    private final StatusWriter statuses;
+    private final SimpleInboundEventSource<ModelDeployment> news = new SimpleInboundEventSource<>("plans");
+    private @Nullable ClusterCaches caches;
+    private @Nullable Carrying carrying;
+
+    /**
+     * A reconciler whose caches come to be when it is registered.
+     *
+     * @param client to write with
+     * @param plans the newest decisions
+     * @param clock what time it is
+     * @param tiers the cache of hardware tiers, asked for at registration
+     */
+    public ModelDeploymentReconciler(
+            KubernetesClient client,
+            PlanStore plans,
+            InstantSource clock,
+            Supplier<IndexerResourceCache<HardwareTier>> tiers) {
+        this.client = client;
+        this.plans = plans;
+        this.clock = clock;
+        this.tiers = tiers;
+        this.statuses = new StatusWriter(client);
+    }
+
+    @Override
+    public List<EventSource<?, ModelDeployment>> prepareEventSources(EventSourceContext<ModelDeployment> context) {
+        ClusterCaches made = new ClusterCaches(context, tiers.get());
+        caches = made;
+        carrying = new Carrying(client, made);
+        List<EventSource<?, ModelDeployment>> sources = new ArrayList<>(made.sources());
+        sources.add(news);
+        return sources;
+    }
+
+    /**
+     * The caches.
+     *
+     * @throws IllegalStateException before the reconciler was registered
+     */
+    public ClusterCaches caches() {
+        return registered(caches);
+    }
+
+    /** Has a model reconciled soon. */
+    public void wake(ModelKey model) {
+        news.propagateEvent(new ResourceID(model.name(), model.namespace()));
+    }
+
+    /** Forgets everything about models that are gone. */
+    public void forgetGone() {
+        Set<ModelKey> present = new HashSet<>();
+        caches().models().forEach(model -> present.add(key(model)));
+        statuses.retain(present);
+        registered(carrying).retain(present);
+    }
+
+    @Override
+    public UpdateControl<ModelDeployment> reconcile(ModelDeployment model, Context<ModelDeployment> context) {
+        Instant now = clock.instant();
+        ModelKey key = key(model);
+        if (model.getMetadata().getDeletionTimestamp() != null) {
+            return UpdateControl.noUpdate();
+        }
+        MappedModel mapped = ModelMapping.map(model, TierCatalogue.of(caches().tiers()));
+        Optional<Decision> decision = plans.decision(key);
+        Optional<Refusal> refusal = Optional.empty();
+        if (mapped instanceof MappedModel.Usable usable
+                && usable.spec().scaling().mode() == ScalingMode.AUTO
+                && decision.isPresent()) {
+            refusal = registered(carrying)
+                    .out(model, usable.blueprint(), decision.get().plan(), now);
+        }
+        statuses.write(model, mapped, decision, refusal, caches().pods(key), now);
+        return UpdateControl.noUpdate();
+    }
+
+    private static ModelKey key(ModelDeployment model) {
+        return new ModelKey(
+                model.getMetadata().getNamespace(), model.getMetadata().getName());
+    }
+
+    private static <T> T registered(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("the reconciler is not registered yet");
+        }
+        return part;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.gearshift.kubernetes.view;
+
+import dev.gearshift.core.model.Front;
+import dev.gearshift.core.model.Gear;
+import dev.gearshift.core.model.ModelKey;
+import dev.gearshift.core.model.ModelObservation;
+import dev.gearshift.core.model.ModelState;
+import dev.gearshift.core.model.ReplicaState;
+import dev.gearshift.core.model.TierName;
+import dev.gearshift.kubernetes.Labels;
+import dev.gearshift.kubernetes.api.v1alpha1.ModelDeployment;
+import dev.gearshift.kubernetes.mapping.MappedModel;
+import dev.gearshift.kubernetes.mapping.ModelMapping;
+import dev.gearshift.kubernetes.mapping.TierCatalogue;
+import dev.gearshift.loop.ClusterView;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The cluster as the operator's caches have it. */
+public final class CachedClusterView implements ClusterView {
+
+    private final Supplier<ClusterCaches> caches;
+
+    /**
+     * A view of caches.
+     *
+     * @param caches asked for anew at each reading
+     */
+    public CachedClusterView(Supplier<ClusterCaches> caches) {
+        this.caches = caches;
+    }
+
+    @Override
+    public Fleet read() {
+        ClusterCaches cached = caches.get();
+        TierCatalogue catalogue = TierCatalogue.of(cached.tiers());
+        SortedSet<String> leaving = LeavingNodes.of(cached.nodes());
+        SchedulingFacts facts = new SchedulingFacts(cached.events());
+        Map<ModelKey, List<Pod>> pods = byModel(cached.pods());
+        Map<ModelKey, List<Deployment>> deployments = byModel(cached.deployments());
+        Map<ModelKey, List<Service>> services = byModel(cached.services());
+        List<ModelState> models = new ArrayList<>();
+        for (ModelDeployment resource : cached.models()) {
+            if (resource.getMetadata().getDeletionTimestamp() == null
+                    && ModelMapping.map(resource, catalogue) instanceof MappedModel.Usable usable) {
+                ModelKey key = usable.spec().key();
+                List<Deployment> owned = deployments.getOrDefault(key, List.of()).stream()
+                        .filter(deployment -> Ownership.controls(resource, deployment))
+                        .toList();
+                List<Pod> replicas = pods.getOrDefault(key, List.of());
+                models.add(new ModelState(
+                        usable.spec(),
+                        ordered(owned),
+                        front(resource, services.getOrDefault(key, List.of())),
+                        replicas(replicas, leaving),
+                        facts.of(key, replicas, owned),
+                        foreign(owned),
+                        ModelObservation.ABSENT));
+            }
+        }
+        return new Fleet(catalogue.usable(), models);
+    }
+
+    private static <R extends HasMetadata> Map<ModelKey, List<R>> byModel(Collection<R> objects) {
+        Map<ModelKey, List<R>> groups = new TreeMap<>();
+        for (R object : objects) {
+            ClusterCaches.model(object)
+                    .ifPresent(key -> groups.computeIfAbsent(key, any -> new ArrayList<>())
+                            .add(object));
+        }
+        return groups;
+    }
+
+    private static List<ReplicaState> replicas(List<Pod> pods, SortedSet<String> leaving) {
+        return pods.stream().flatMap(pod -> Replicas.of(pod, leaving).stream()).toList();
+    }
+
+    /** What live Deployments ask for. */
+    private static Optional<Gear> ordered(List<Deployment> deployments) {
+        SortedMap<TierName, Integer> counts = new TreeMap<>();
+        for (Deployment deployment : deployments) {
+            tier(deployment).ifPresent(tier -> counts.merge(tier, replicas(deployment), Integer::sum));
+        }
+        return counts.isEmpty() ? Optional.empty() : Optional.of(new Gear(counts));
+    }
+
+    /** The tier an owned object belongs to by its label. */
+    public static Optional<TierName> tier(HasMetadata object) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        return Optional.ofNullable(labels == null ? null : labels.get(Labels.TIER))
+                .filter(name -> !name.isBlank())
+                .map(TierName::new);
+    }
+
+    /** The replicas a Deployment asks for. */
+    public static int replicas(Deployment deployment) {
+        Integer replicas =
+                deployment.getSpec() == null ? null : deployment.getSpec().getReplicas();
+        return replicas == null ? 1 : replicas;
+    }
+
+    private static Optional<Front> front(ModelDeployment model, List<Service> services) {
+        return services.stream()
+                .filter(service -> service.getMetadata()
+                        .getName()
+                        .equals(model.getMetadata().getName()))
+                .filter(service -> Ownership.controls(model, service) && service.getSpec() != null)
+                .findFirst()
+                .map(service -> service.getSpec().getSelector() == null
+                        ? null
+                        : service.getSpec().getSelector().get(Labels.TIER))
+                .map(tier -> (Front) new Front.OneTier(new TierName(tier)))
+                .or(() -> services.isEmpty() ? Optional.empty() : Optional.of(new Front.AllTiers()));
+    }
+
+    private static SortedSet<TierName> foreign(List<Deployment> deployments) {
+        return deployments.stream()
+                .filter(deployment -> Ownership.foreignScaler(deployment).isPresent())
+                .flatMap(deployment -> tier(deployment).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.gearshift.kubernetes.view;
+
+import dev.gearshift.kubernetes.Labels;
+import io.fabric8.kubernetes.api.model.FieldsV1;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Whose an object is, and who manages its number of replicas. */
+public final class Ownership {
+
+    private Ownership() {}
+
+    /** Whether {@code owner} controls an object. */
+    public static boolean controls(HasMetadata owner, HasMetadata object) {
+        String uid = owner.getMetadata().getUid();
+        List<OwnerReference> references = object.getMetadata().getOwnerReferences();
+        return references != null
+                && references.stream()
+                        .anyMatch(reference -> Boolean.TRUE.equals(reference.getController())
+                                && Objects.equals(uid, reference.getUid()));
+    }
+
+    /** The manager other than Gearshift that holds {@code spec.replicas} of an object; empty when there is none. */
+    public static Optional<String> foreignScaler(HasMetadata object) {
+        List<ManagedFieldsEntry> entries = object.getMetadata().getManagedFields();
+        return entries == null
+                ? Optional.empty()
+                : entries.stream()
+                        .filter(entry -> !Labels.FIELD_MANAGER.equals(entry.getManager()))
+                        .filter(entry -> holdsReplicas(entry.getFieldsV1()))
+                        .map(entry -> Objects.requireNonNullElse(entry.getManager(), "unknown"))
+                        .findFirst();
+    }
+
+    private static boolean holdsReplicas(@Nullable FieldsV1 fields) {
+        return fields != null
+                && fields.getAdditionalProperties().get("f:spec") instanceof Map<?, ?> spec
+                && spec.containsKey("f:replicas");
+    }
+}

@@ -1,0 +1,5 @@
+/** Where prices come from. */
+@NullMarked
+package dev.gearshift.pricing;
+
+import org.jspecify.annotations.NullMarked;

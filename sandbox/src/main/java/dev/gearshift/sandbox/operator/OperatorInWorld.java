@@ -1,0 +1,135 @@
+package dev.gearshift.sandbox.operator;
+
+import dev.gearshift.Gearshift;
+import dev.gearshift.kubernetes.view.CachedKind;
+import dev.gearshift.loop.PlanSink;
+import dev.gearshift.metrics.scrape.HttpMetricsFetcher;
+import dev.gearshift.metrics.scrape.ScrapeSettings;
+import dev.gearshift.sandbox.apiserver.EmbeddedApiServer;
+import dev.gearshift.sandbox.cluster.Cluster;
+import dev.gearshift.sandbox.cluster.ControlPlaneGate;
+import dev.gearshift.sandbox.cluster.World;
+import dev.gearshift.sandbox.time.VirtualClock;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * An operator that works on a world's cluster over HTTP, on threads of its own, while the world's time stands still. The world
+ * waits at its gate until every cache of the operator holds what the API server holds and none of its threads has anything left
+ * to do.
+ */
+public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
+
+    /** The interval between plans, as in production. */
+    public static final Duration PLANNING_INTERVAL = Duration.ofSeconds(15);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long LOOK_NANOS = 50_000;
+
+    private final Cluster cluster;
+    private final AtomicInteger busy = new AtomicInteger();
+    private final KubernetesClient client;
+    private final Gearshift gearshift;
+    private long settled = -1;
+
+    private OperatorInWorld(EmbeddedApiServer server, World world, VirtualClock clock, List<PlanSink> observers) {
+        this.cluster = world.cluster();
+        CountedExecutor network = new CountedExecutor("operator-http", busy);
+        this.client = new KubernetesClientBuilder()
+                .withConfig(server.config())
+                .withHttpClientFactory(new JdkHttpClientFactory() {
+                    @Override
+                    protected void additionalConfig(HttpClient.Builder builder) {
+                        builder.executor(network);
+                    }
+                })
+                .withTaskExecutor(new CountedExecutor("operator-informers", busy))
+                .build();
+        this.gearshift = Gearshift.start(
+                new Gearshift.Settings(
+                        Set.of(),
+                        PLANNING_INTERVAL,
+                        new ScrapeSettings(
+                                ScrapeSettings.DEFAULT.interval(),
+                                ScrapeSettings.DEFAULT.planningWindow(),
+                                ScrapeSettings.DEFAULT.verdictWindow(),
+                                1),
+                        Optional.empty()),
+                new Gearshift.Edges(
+                        client,
+                        world.ticker(),
+                        clock,
+                        new HttpMetricsFetcher(),
+                        Optional.of(target -> Optional.of(world.engines()
+                                .server()
+                                .metricsOf(target.model().namespace(), target.pod()))),
+                        new CountedExecutor("operator-reconcilers", busy),
+                        observers));
+    }
+
+    /**
+     * Starts an operator and has the world wait for it.
+     *
+     * @param observers told of every outcome
+     */
+    public static OperatorInWorld start(
+            EmbeddedApiServer server, World world, VirtualClock clock, List<PlanSink> observers) {
+        OperatorInWorld operator = new OperatorInWorld(server, world, clock, observers);
+        world.waitAt(operator);
+        return operator;
+    }
+
+    @Override
+    public void settle(Instant now) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            long writes = cluster.writes();
+            if (busy.get() == 0
+                    && (writes == settled || unseen().isEmpty())
+                    && busy.get() == 0
+                    && writes == cluster.writes()) {
+                settled = writes;
+                return;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the operator does not come to rest at " + now + ": " + busy.get()
+                        + " tasks are under way, not seen are " + unseen());
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    /** The kinds of which the operator has not seen everything. */
+    private List<String> unseen() {
+        return gearshift.caches().kinds().stream()
+                .filter(kind -> !isSeen(kind))
+                .map(kind -> kind.type().getSimpleName())
+                .distinct()
+                .toList();
+    }
+
+    private boolean isSeen(CachedKind<?> kind) {
+        return kind.wanted(cluster.list(kind.type()).stream()).equals(kind.versions());
+    }
+
+    /** The operator. */
+    public Gearshift gearshift() {
+        return gearshift;
+    }
+
+    /** Stops the operator as a process ends: what it knew is gone, what runs in the cluster stays. */
+    @Override
+    public void close() {
+        gearshift.close();
+        client.close();
+    }
+}
