@@ -17,7 +17,7 @@ import java.util.UUID;
  */
 public record EventText(boolean warning, String reason, String message) {
 
-    /** The longest message Kubernetes takes in an event. */
+    /** The longest note an event of {@code events.k8s.io} may have; the older API has no bound. */
     static final int LONGEST = 1024;
 
     private static final String SOURCE = "gearshift";
