@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.net.URI;
 import java.time.Duration;
@@ -60,6 +61,7 @@ public final class Gearshift implements AutoCloseable {
      * @param fetcher gets engines' metrics
      * @param endpoints where a pod's metrics are, when not at its own address
      * @param executor what reconcilers run on
+     * @param controllers counts what the controllers do
      * @param observers told of every outcome after the reconcilers were
      */
     public record Edges(
@@ -69,6 +71,7 @@ public final class Gearshift implements AutoCloseable {
             MetricsFetcher fetcher,
             Optional<Function<Target, Optional<URI>>> endpoints,
             ExecutorService executor,
+            Metrics controllers,
             List<PlanSink> observers) {
 
         public Edges {
@@ -181,6 +184,7 @@ public final class Gearshift implements AutoCloseable {
                     .withKubernetesClient(edges.client())
                     .withCloseClientOnStop(false)
                     .withExecutorService(edges.executor())
+                    .withMetrics(edges.controllers())
                     .checkingCRDAndValidateLocalModel(false)
                     .withCloneSecondaryResourcesWhenGettingFromCache(false)
                     .withReconciliationTerminationTimeout(STOPPING);

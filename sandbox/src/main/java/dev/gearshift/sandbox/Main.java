@@ -1,23 +1,16 @@
 package dev.gearshift.sandbox;
 
+import dev.gearshift.cli.GearshiftCommand;
+import dev.gearshift.cli.RunCommand;
 import dev.gearshift.sandbox.demo.DemoCommand;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
-/** What {@code ./gearshift} of a clone runs. */
-@Command(
-        name = "gearshift",
-        mixinStandardHelpOptions = true,
-        description = "Holds latency and cost targets of language models on Kubernetes.",
-        subcommands = DemoCommand.class)
+/** What {@code ./gearshift} of a clone runs: the commands of the operator, and the demo. */
 public final class Main {
 
     private Main() {}
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String... args) {
-        System.setProperty("logback.configurationFile", "sandbox-logback.xml");
-        int code = new CommandLine(new Main()).execute(args);
-        System.exit(code);
+        System.exit(GearshiftCommand.with(new RunCommand(), new DemoCommand()).execute(args));
     }
 }

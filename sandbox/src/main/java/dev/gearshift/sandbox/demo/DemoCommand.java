@@ -1,5 +1,6 @@
 package dev.gearshift.sandbox.demo;
 
+import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +20,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,7 +31,6 @@ import picocli.CommandLine.Spec;
 /** {@code gearshift demo}: plays traffic on the embedded cluster while the operator holds its targets. */
 @Command(
         name = "demo",
-        mixinStandardHelpOptions = true,
         description = {
             "Starts a GPU cluster inside this process, applies manifests to it, and plays traffic while the real operator holds"
                     + " the latency targets at the least cost.",
@@ -53,8 +55,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--speed",
             paramLabel = "N",
-            description =
-                    "Virtual seconds a second; 0 for as fast as possible. Default: 120 on a terminal, else 0.")
+            description = "Virtual seconds a second; 0 for as fast as possible. Default: 120 on a terminal, else 0.")
     private @Nullable Double speed;
 
     @Option(
@@ -93,6 +94,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DemoOptions options = options();
+        quieten();
         boolean terminal = isTerminal();
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         AtomicBoolean stop = new AtomicBoolean();
@@ -132,6 +134,16 @@ public final class DemoCommand implements Callable<Integer> {
             write(report.get(), json);
         }
         return 0;
+    }
+
+    /** What happens is shown by the view: of the log only what went wrong is left. */
+    private static void quieten() {
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(Level.ERROR);
+            root.getLoggerContext().getLoggerList().stream()
+                    .filter(logger -> !logger.equals(root))
+                    .forEach(logger -> logger.setLevel(null));
+        }
     }
 
     private boolean isTerminal() {

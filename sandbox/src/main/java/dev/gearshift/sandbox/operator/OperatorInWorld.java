@@ -13,6 +13,7 @@ import dev.gearshift.sandbox.time.VirtualClock;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,6 +74,7 @@ public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
                                 .server()
                                 .metricsOf(target.model().namespace(), target.pod()))),
                         new CountedExecutor("operator-reconcilers", busy),
+                        Metrics.NOOP,
                         observers));
     }
 
