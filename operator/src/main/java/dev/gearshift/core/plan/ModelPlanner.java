@@ -30,7 +30,7 @@ public final class ModelPlanner {
     private static final double SHIFT_PATIENCE = 2;
 
     /** A release waits for so many lead times: holding on that long costs about what coming back would. */
-    private static final double HOLD = 2;
+    private static final double HOLD = 1;
 
     private static final Duration AVOIDANCE = Duration.ofMinutes(30);
 

@@ -33,6 +33,9 @@ final class Demo {
     /** From one frame to the next, in virtual time. */
     private static final Duration STRIDE = Duration.ofSeconds(5);
 
+    /** When the demo's traffic begins, where everything is ready by then. */
+    private static final Duration BEGIN = Duration.ofMinutes(15);
+
     /** Traffic begins when every model has a replica; longer than this it is not waited for. */
     private static final Duration START_PATIENCE = Duration.ofMinutes(20);
 
@@ -43,6 +46,8 @@ final class Demo {
     private final BooleanSupplier stopped;
     private final DecisionTally tally = new DecisionTally();
     private final List<ModelRun> runs = new ArrayList<>();
+    private final Pace pace;
+    private Duration duration = Duration.ZERO;
     private double readySeconds;
 
     /**
@@ -56,6 +61,7 @@ final class Demo {
         this.options = options;
         this.view = view;
         this.stopped = stopped;
+        this.pace = new Pace(options.speed());
     }
 
     /**
@@ -69,7 +75,7 @@ final class Demo {
         for (ModelSpec model : manifests.models()) {
             runs.add(new ModelRun(model, DemoTraffic.of(options, runs.size())));
         }
-        Duration duration = runs.stream()
+        duration = runs.stream()
                 .map(run -> run.workload().duration())
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
@@ -78,32 +84,17 @@ final class Demo {
             sandbox.startOperator(List.of(this::decided));
             manifests.apply(sandbox);
             World world = sandbox.world();
-            Pace pace = new Pace(options.speed());
-            if (!start(world, duration, pace)) {
+            if (!awaitReplicas(world) || (options.trace().isPresent() && !leadIn(world))) {
                 return Optional.empty();
             }
             Duration begin = world.age();
-            for (ModelRun run : runs) {
-                Workload workload = run.workload().delayedBy(begin);
-                run.plays(world.play(new Traffic(
-                        run.spec().key().namespace(), run.spec().key().name(), workload, new Seed(options.seed()))));
-            }
+            runs.forEach(run -> run.plays(world.play(traffic(run, run.workload().delayedBy(begin)))));
             if (options.trace().isEmpty()) {
                 DemoScenario.enter(
                         world.disturbances(), runs.stream().map(ModelRun::spec).toList(), begin, duration);
             }
-            for (Duration played = Duration.ZERO; played.compareTo(duration) < 0; ) {
-                Duration left = duration.minus(played);
-                Duration step = left.compareTo(STRIDE) < 0 ? left : STRIDE;
-                advance(world, step);
-                played = played.plus(step);
-                show(world, played, duration);
-                pace.after(step);
-                if (stopped.getAsBoolean()) {
-                    return Optional.empty();
-                }
-            }
-            return Optional.of(report(world, duration, peaks.join()));
+            readySeconds = 0;
+            return pass(world, duration, begin) ? Optional.of(report(world, peaks.join())) : Optional.empty();
         }
     }
 
@@ -118,26 +109,64 @@ final class Demo {
     }
 
     /** Waits for a first replica of every model; the answer is whether nobody asked to stop. */
-    private boolean start(World world, Duration duration, Pace pace) {
-        view.tell(world.now(), "manifests applied; traffic begins when the first replicas are ready");
+    private boolean awaitReplicas(World world) {
+        view.tell(world.now(), "manifests applied; the first replicas are awaited");
         while (runs.stream()
                 .anyMatch(run -> world.endpoints()
                         .of(run.spec().key().namespace(), run.spec().key().name())
                         .isEmpty())) {
             if (world.age().compareTo(START_PATIENCE) > 0) {
                 throw new DemoFailure("no replica became ready within " + START_PATIENCE.toMinutes()
-                        + " minutes; what was decided: " + tally.lastMessage().orElse("nothing"));
+                        + " minutes; what was decided last: "
+                        + tally.lastMessage().orElse("nothing"));
             }
-            advance(world, STRIDE);
-            show(world, Duration.ZERO, duration);
-            pace.after(STRIDE);
+            if (!pass(world, STRIDE, world.age().plus(STRIDE))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Has traffic grow to the rate it begins with; the answer is whether nobody asked to stop. */
+    private boolean leadIn(World world) {
+        Duration ready = world.age();
+        Duration left = BEGIN.minus(ready);
+        Duration length = left.compareTo(LeadIn.SHORTEST) > 0 ? left : LeadIn.SHORTEST;
+        Seed seed = new Seed(options.seed()).of("lead-in");
+        runs.forEach(run ->
+                world.play(traffic(run, LeadIn.of(run.workload(), length, seed).delayedBy(ready))));
+        view.tell(
+                world.now(),
+                "every model has a replica; traffic grows for " + length.toMinutes()
+                        + " minutes before requests are counted");
+        boolean passed = pass(world, length, ready.plus(length));
+        view.tell(world.now(), "from now on requests are counted");
+        return passed;
+    }
+
+    /**
+     * Lets time pass; the answer is whether nobody asked to stop.
+     *
+     * @param begin the age of the world at which the traffic that counts begins
+     */
+    private boolean pass(World world, Duration time, Duration begin) {
+        Instant end = world.now().plus(time);
+        while (world.now().isBefore(end)) {
+            Duration left = Duration.between(world.now(), end);
+            Duration step = left.compareTo(STRIDE) < 0 ? left : STRIDE;
+            advance(world, step);
+            Duration played = world.age().minus(begin);
+            show(world, played.isNegative() ? Duration.ZERO : played);
+            pace.after(step);
             if (stopped.getAsBoolean()) {
                 return false;
             }
         }
-        readySeconds = 0;
-        view.tell(world.now(), "the first replicas are ready; traffic begins");
         return true;
+    }
+
+    private Traffic traffic(ModelRun run, Workload workload) {
+        return new Traffic(run.spec().key().namespace(), run.spec().key().name(), workload, new Seed(options.seed()));
     }
 
     private void advance(World world, Duration step) {
@@ -160,7 +189,7 @@ final class Demo {
         outcome.decisions().forEach(decision -> tally.add(decision).ifPresent(what -> view.tell(now, what)));
     }
 
-    private void show(World world, Duration played, Duration duration) {
+    private void show(World world, Duration played) {
         view.show(new DemoFrame(
                 world.now(),
                 played,
@@ -172,7 +201,7 @@ final class Demo {
                 world.ledger().cost(world.now())));
     }
 
-    private DemoReport report(World world, Duration duration, List<Optional<StaticPeak>> peaks) {
+    private DemoReport report(World world, List<Optional<StaticPeak>> peaks) {
         SortedMap<String, Long> failed = new TreeMap<>();
         runs.stream()
                 .flatMap(run -> run.account().stream())
