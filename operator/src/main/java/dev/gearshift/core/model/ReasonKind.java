@@ -28,7 +28,7 @@ public enum ReasonKind {
     REPLICA_LOST,
     /** An engine does not run. */
     ENGINE_FAILING,
-    /** Metrics are old: nothing is released. */
+    /** Metrics are old, or have only begun: nothing is released. */
     METRICS_STALE,
     /** There are no metrics: the last known demand is assumed to go on. */
     METRICS_ABSENT,

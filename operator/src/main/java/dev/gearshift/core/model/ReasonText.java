@@ -32,7 +32,10 @@ public final class ReasonText {
             case STOCK_OUT_PROBE -> "%s is asked again for one replica after a stock-out".formatted(tier);
             case REPLICA_LOST -> "replica %s on %s went away; it is replaced".formatted(subject, tier);
             case ENGINE_FAILING -> "the engine fails on %s: %s".formatted(tier, subject);
-            case METRICS_STALE -> "metrics are %s old: nothing is released".formatted(seen);
+            case METRICS_STALE ->
+                reason.observed().isPresent()
+                        ? "metrics are %s old: nothing is released".formatted(seen)
+                        : "metrics have only begun: nothing is released yet";
             case METRICS_ABSENT -> "no metrics: the demand of %s is assumed to go on".formatted(seen);
             case AT_MAX_REPLICAS -> "demand needs %s, but maxReplicas is %s".formatted(seen, limit);
             case TIER_LIMIT -> "demand needs %s, but no more of %s may be asked for".formatted(seen, tier);

@@ -53,6 +53,9 @@ record Requirement(
     /** When metrics are absent, at least the highest load of so long is assumed to go on. */
     static final Duration MEMORY = Duration.ofMinutes(10);
 
+    /** Metrics no older than this are not fresh because they have only begun. */
+    static final Duration RECENT = Duration.ofSeconds(15);
+
     /** After a gap in fresh metrics this long, what was required in between is not known: the hold begins anew. */
     static final Duration GAP = Duration.ofMinutes(2);
 
@@ -116,10 +119,12 @@ record Requirement(
     }
 
     private static Reason complaint(ModelObservation seen, RequestRate last) {
-        return seen.freshness() == Freshness.STALE
-                ? Reason.of(ReasonKind.METRICS_STALE)
-                        .observed(seen.age().map(Seconds::of).orElse(Seconds.INFINITE))
-                : Reason.of(ReasonKind.METRICS_ABSENT).observed(last);
+        if (seen.freshness() == Freshness.ABSENT) {
+            return Reason.of(ReasonKind.METRICS_ABSENT).observed(last);
+        }
+        Reason stale = Reason.of(ReasonKind.METRICS_STALE);
+        Duration age = seen.age().orElse(MEMORY);
+        return age.compareTo(RECENT) > 0 ? stale.observed(Seconds.of(age)) : stale;
     }
 
     private static RequestRate offered(ModelObservation seen) {

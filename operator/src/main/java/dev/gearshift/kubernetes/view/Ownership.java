@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whose an object is, and who manages its number of replicas. */
 public final class Ownership {
+
+    /** How kubectl signs what a person changed once: {@code scale}, {@code edit} and {@code patch}. */
+    private static final Set<String> HANDS = Set.of("kubectl", "kubectl-edit", "kubectl-patch");
 
     private Ownership() {}
 
@@ -26,16 +30,23 @@ public final class Ownership {
                                 && Objects.equals(uid, reference.getUid()));
     }
 
-    /** The manager other than Gearshift that holds {@code spec.replicas} of an object; empty when there is none. */
+    /**
+     * The manager other than Gearshift that holds {@code spec.replicas} of an object; empty when there is none. A person who
+     * changed it once by hand is no manager: such a change is put right like any other.
+     */
     public static Optional<String> foreignScaler(HasMetadata object) {
         List<ManagedFieldsEntry> entries = object.getMetadata().getManagedFields();
         return entries == null
                 ? Optional.empty()
                 : entries.stream()
-                        .filter(entry -> !Labels.FIELD_MANAGER.equals(entry.getManager()))
+                        .filter(entry -> !Labels.FIELD_MANAGER.equals(entry.getManager()) && !isByHand(entry))
                         .filter(entry -> holdsReplicas(entry.getFieldsV1()))
                         .map(entry -> Objects.requireNonNullElse(entry.getManager(), "unknown"))
                         .findFirst();
+    }
+
+    private static boolean isByHand(ManagedFieldsEntry entry) {
+        return "Update".equals(entry.getOperation()) && HANDS.contains(entry.getManager());
     }
 
     private static boolean holdsReplicas(@Nullable FieldsV1 fields) {

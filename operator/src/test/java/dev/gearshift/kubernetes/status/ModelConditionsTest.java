@@ -175,6 +175,12 @@ class ModelConditionsTest {
                         "Stale",
                         "metrics are 75s old: nothing is released"),
                 arguments(
+                        decision().freshness(Freshness.STALE).because(Reason.of(ReasonKind.METRICS_STALE)),
+                        "MetricsFresh",
+                        "False",
+                        "Stale",
+                        "metrics have only begun: nothing is released yet"),
+                arguments(
                         decision()
                                 .freshness(Freshness.ABSENT)
                                 .because(Reason.of(ReasonKind.METRICS_ABSENT).observed(new RequestRate(3))),

@@ -115,7 +115,7 @@ public final class ClusterStore {
         verbs.remove(type, key(type, object));
     }
 
-    /** Stores an object given as JSON or YAML without validation or defaults, as one left by another version. */
+    /** Stores an object given as JSON or YAML without validation, as one left by another version. */
     public void putUnvalidated(String text) {
         verbs.putUnvalidated(Json.parse(text), "unvalidated");
     }

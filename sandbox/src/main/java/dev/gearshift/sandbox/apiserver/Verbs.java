@@ -108,7 +108,10 @@ final class Verbs {
         return shelf.put(next);
     }
 
-    /** Stores an object as it is: no validation, no defaults, status included. */
+    /**
+     * Stores an object as it is, without validation, status included. Defaults of custom resources are filled in: the real server
+     * does so whenever it reads one that was stored by another version.
+     */
     Stored putUnvalidated(Map<String, Object> object, String manager) {
         synchronized (shelf.lock()) {
             ResourceType type = types.byKind(Json.text(object, "apiVersion"), Json.text(object, "kind"))
@@ -124,6 +127,9 @@ final class Verbs {
             } else {
                 Metadata.restore(next, before.tree());
                 Metadata.countGeneration(type, next, before.tree());
+            }
+            if (!type.builtin()) {
+                Admission.complete(type, next);
             }
             if (managed.entries().isEmpty()) {
                 FieldSet own = ManagedFields.ownable(Fields.of(next, type.shape()));
