@@ -29,9 +29,6 @@ public final class ModelPlanner {
     /** A shift whose new replicas are not ready within so many lead times is given up. */
     private static final double SHIFT_PATIENCE = 2;
 
-    /** A release waits for so many lead times: holding on that long costs about what coming back would. */
-    private static final double HOLD = 1;
-
     private static final Duration AVOIDANCE = Duration.ofMinutes(30);
 
     /**
@@ -140,7 +137,8 @@ public final class ModelPlanner {
     }
 
     private Duration hold(Seconds lead) {
-        Duration paidBack = lead.times(HOLD).toDuration();
+        // A replica that comes back is paid for one lead time before it serves: holding on that long costs as much.
+        Duration paidBack = lead.toDuration();
         Duration asked = spec.scaling().scaleDownStabilization();
         return asked.compareTo(paidBack) > 0 ? asked : paidBack;
     }

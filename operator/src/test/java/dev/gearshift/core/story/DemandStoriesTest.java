@@ -162,7 +162,7 @@ final class DemandStoriesTest {
         story.at(49, () -> story.chat().metrics = Freshness.ABSENT);
         story.at(80, () -> story.chat().metrics = Freshness.FRESH);
         story.until(110);
-        assertThat(story.minuteOf(ReasonKind.DEMAND_FELL, 49)).as(story::log).isBetween(84.0, 92.0);
+        assertThat(story.minuteOf(ReasonKind.DEMAND_FELL, 49)).as(story::log).isBetween(82.0, 92.0);
         assertThat(story.decision().plan().gear()).hasToString("l4×1");
     }
 
