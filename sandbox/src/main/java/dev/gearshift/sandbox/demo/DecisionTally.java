@@ -37,10 +37,12 @@ final class DecisionTally {
                 shifts++;
             }
         }
-        boolean moved = before == null || !from.equals(to) || !before.plan().equals(decision.plan());
-        boolean news = before == null
-                || before.headline().kind() != decision.headline().kind();
-        if (!moved && !(news && isWorthTelling(decision.headline()))) {
+        boolean aims = before == null || !from.equals(to);
+        boolean moves = aims || !before.plan().equals(decision.plan());
+        boolean news = isWorthTelling(decision.headline())
+                && (before == null
+                        || before.headline().kind() != decision.headline().kind());
+        if (!moves && !news) {
             return Optional.empty();
         }
         String message = ReasonText.of(decision.headline());
@@ -52,7 +54,7 @@ final class DecisionTally {
                 decision.plan().gear().toString(),
                 to.toString(),
                 decision.cost().perHour().dollars().setScale(4, RoundingMode.HALF_EVEN)));
-        return Optional.of(message);
+        return aims || news ? Optional.of(message) : Optional.empty();
     }
 
     /** The newest decision on a model. */

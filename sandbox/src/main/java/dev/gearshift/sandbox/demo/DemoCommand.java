@@ -41,6 +41,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static final double WATCHABLE = 120;
     private static final int LEAST_MINUTES = 5;
+    private static final int LEAST_COLUMNS = 80;
+    private static final int MOST_COLUMNS = 140;
     private static final int STOPPED = 1;
 
     @Spec
@@ -122,7 +124,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private int play(DemoOptions options, boolean terminal, PrintStream out, AtomicBoolean stop) {
         Optional<DemoReport> report;
-        try (DemoView view = terminal ? new LiveView(out) : new PlainView(out)) {
+        try (DemoView view = terminal ? new LiveView(out, columns()) : new PlainView(out)) {
             report = new Demo(options, view, stop::get).play();
         }
         if (report.isEmpty()) {
@@ -148,6 +150,10 @@ public final class DemoCommand implements Callable<Integer> {
 
     private boolean isTerminal() {
         return !plain && Boolean.getBoolean("gearshift.terminal");
+    }
+
+    private static int columns() {
+        return Math.max(LEAST_COLUMNS, Math.min(MOST_COLUMNS, Integer.getInteger("gearshift.columns", LEAST_COLUMNS)));
     }
 
     private static void awaitEnd(CountDownLatch over) {

@@ -1,5 +1,6 @@
 package dev.gearshift.sandbox.demo;
 
+import dev.gearshift.core.model.Capacity;
 import dev.gearshift.core.model.Decision;
 import dev.gearshift.core.model.LatencyVerdict;
 import dev.gearshift.core.model.ReasonText;
@@ -19,8 +20,10 @@ import java.util.TreeMap;
 /** The demo on a terminal: one screen, drawn anew in place a few times a second. */
 final class LiveView implements DemoView {
 
-    private static final int WIDTH = 100;
-    private static final int LINES_TOLD = 9;
+    /** Lines of a wrapped sentence begin below its first word. */
+    private static final String INDENT = " ".repeat(10);
+
+    private static final int LINES_TOLD = 10;
     private static final int HISTORY = 60;
     private static final String BARS = "▁▂▃▄▅▆▇█";
     private static final String HIDE_CURSOR = "\u001b[?25l";
@@ -37,13 +40,20 @@ final class LiveView implements DemoView {
     private static final String PLAIN = "\u001b[0m";
 
     private final PrintStream out;
+    private final int width;
     private final Deque<String> told = new ArrayDeque<>();
     private final SortedMap<String, Deque<Double>> demand = new TreeMap<>();
     private Duration sampled = Duration.ofSeconds(-1);
     private boolean open = true;
 
-    LiveView(PrintStream out) {
+    /**
+     * A view that takes over the terminal.
+     *
+     * @param width columns of the terminal
+     */
+    LiveView(PrintStream out, int width) {
         this.out = out;
+        this.width = width;
         out.print(OTHER_SCREEN + HIDE_CURSOR);
         out.flush();
     }
@@ -70,8 +80,14 @@ final class LiveView implements DemoView {
 
     @Override
     public void tell(Instant time, String what) {
-        String line = PlainView.CLOCK.format(time) + "  " + what;
-        told.addLast(line.length() > WIDTH ? line.substring(0, WIDTH - 1) + "…" : line);
+        String rest = PlainView.CLOCK.format(time) + "  " + what;
+        while (rest.length() > width) {
+            int blank = rest.lastIndexOf(' ', width);
+            int cut = blank <= INDENT.length() ? width : blank;
+            told.addLast(rest.substring(0, cut));
+            rest = INDENT + rest.substring(cut).stripLeading();
+        }
+        told.addLast(rest);
         while (told.size() > LINES_TOLD) {
             told.removeFirst();
         }
@@ -101,12 +117,13 @@ final class LiveView implements DemoView {
             return lines;
         }
         Decision decision = model.decision().get();
-        lines.add("gear    " + BOLD + decision.plan().gear() + PLAIN + "   " + DIM + decision.progress() + PLAIN);
-        lines.add(DIM + "tier          ready  starting  draining     $/h" + PLAIN);
+        lines.add("gear    " + BOLD + decision.plan().gear() + PLAIN + "   " + DIM
+                + decision.progress().name().toLowerCase(Locale.ROOT).replace('_', ' ') + PLAIN);
+        lines.add(DIM + "tier          ready  starting  draining     $/h  carries each" + PLAIN);
         for (TierStatus tier : decision.tiers()) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "%-12s %6s %9s %9s %7s  %s",
+                    "%-12s %6s %9s %9s %7s  %-14s %s",
                     tier.tier(),
                     some(tier.ready()),
                     some(tier.starting()),
@@ -114,6 +131,7 @@ final class LiveView implements DemoView {
                     tier.cost().perHour().nanoDollars() == 0
                             ? "·"
                             : ReasonText.money(tier.cost().perHour()),
+                    tier.capacity().map(LiveView::carries).orElse("?"),
                     tier.stockOutUntil()
                             .map(until -> YELLOW + "stock-out, asked again " + PlainView.CLOCK.format(until) + PLAIN)
                             .orElse("")));
@@ -122,6 +140,10 @@ final class LiveView implements DemoView {
             lines.add(latency(fared, decision));
         }
         return lines;
+    }
+
+    private static String carries(Capacity capacity) {
+        return capacity.isFeasible() ? ReasonText.quantity(capacity.rate()) : "misses targets";
     }
 
     private static String latency(DemoFrame.Fared fared, Decision decision) {
