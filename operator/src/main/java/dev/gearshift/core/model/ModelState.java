@@ -3,8 +3,8 @@ package dev.gearshift.core.model;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  * @param front the front Service's live choice; empty before it exists
  * @param replicas every replica seen, in order of name
  * @param facts what the cluster said about placing replicas lately
- * @param foreign tiers whose number of replicas somebody else manages
+ * @param foreign tiers whose number of replicas somebody else manages, and who
  * @param observation what the metrics say
  */
 public record ModelState(
@@ -25,14 +25,14 @@ public record ModelState(
         Optional<Front> front,
         List<ReplicaState> replicas,
         List<SchedulingFact> facts,
-        SortedSet<TierName> foreign,
+        SortedMap<TierName, String> foreign,
         ModelObservation observation) {
 
     public ModelState {
         replicas =
                 replicas.stream().sorted((a, b) -> a.name().compareTo(b.name())).toList();
         facts = List.copyOf(facts);
-        foreign = Collections.unmodifiableSortedSet(new TreeSet<>(foreign));
+        foreign = Collections.unmodifiableSortedMap(new TreeMap<>(foreign));
     }
 
     /** This model with its tiers at other prices. */

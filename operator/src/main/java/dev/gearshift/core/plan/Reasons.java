@@ -108,8 +108,8 @@ final class Reasons {
             reasons.add(Reason.of(ReasonKind.NO_TIER));
         }
         model.foreign()
-                .forEach(tier -> reasons.add(
-                        Reason.of(ReasonKind.FOREIGN_SCALER).on(tier).about("another manager")));
+                .forEach((tier, manager) -> reasons.add(
+                        Reason.of(ReasonKind.FOREIGN_SCALER).on(tier).about(manager)));
         if (spec.scaling().mode() == ScalingMode.PAUSED) {
             reasons.add(Reason.of(ReasonKind.PAUSED));
         } else if (spec.scaling().mode() == ScalingMode.RECOMMEND) {

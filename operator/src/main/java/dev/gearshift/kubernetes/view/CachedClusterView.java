@@ -25,9 +25,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** The cluster as the operator's caches have it. */
 public final class CachedClusterView implements ClusterView {
@@ -126,10 +124,12 @@ public final class CachedClusterView implements ClusterView {
                 .or(() -> services.isEmpty() ? Optional.empty() : Optional.of(new Front.AllTiers()));
     }
 
-    private static SortedSet<TierName> foreign(List<Deployment> deployments) {
-        return deployments.stream()
-                .filter(deployment -> Ownership.foreignScaler(deployment).isPresent())
-                .flatMap(deployment -> tier(deployment).stream())
-                .collect(Collectors.toCollection(TreeSet::new));
+    private static SortedMap<TierName, String> foreign(List<Deployment> deployments) {
+        SortedMap<TierName, String> managers = new TreeMap<>();
+        for (Deployment deployment : deployments) {
+            Ownership.foreignScaler(deployment)
+                    .ifPresent(manager -> tier(deployment).ifPresent(tier -> managers.put(tier, manager)));
+        }
+        return managers;
     }
 }

@@ -158,7 +158,7 @@ final class BoundsStoriesTest {
     void aForeignScalerIsNotFought() {
         Story story = cheapAndFast();
         story.chat().demand = steps(0, 3.5, 60, 0.5);
-        story.at(50, () -> story.chat().foreign.add(new TierName("l4")));
+        story.at(50, () -> story.chat().foreign.put(new TierName("l4"), "an-autoscaler"));
         story.until(100);
         assertThat(story.gears(50)).as(story::log).containsExactly("l4×4");
         assertThat(story.decision().because(ReasonKind.FOREIGN_SCALER))

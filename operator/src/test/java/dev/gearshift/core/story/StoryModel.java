@@ -51,7 +51,7 @@ final class StoryModel {
     final ModelKey key;
     final List<StoryTier> tiers = new ArrayList<>();
     final SortedSet<TierName> deleted = new TreeSet<>();
-    final SortedSet<TierName> foreign = new TreeSet<>();
+    final SortedMap<TierName, String> foreign = new TreeMap<>();
     final List<StoryPod> pods = new ArrayList<>();
     final List<SchedulingFact> facts = new ArrayList<>();
     final List<String> violations = new ArrayList<>();
