@@ -75,11 +75,11 @@ class BadDeclarationTest {
                                 "name the container that serves the model: engine")),
                 new Mistake(
                         "minReplicas above maxReplicas",
-                        model -> model.with("spec.scaling.minReplicas", 13),
+                        model -> model.with("spec.scaling.minReplicas", 21),
                         List.of("spec.scaling", "lower minReplicas or raise maxReplicas"),
                         "InvalidSpec",
                         List.of(
-                                "spec.scaling.minReplicas is 13, above maxReplicas, which is 12",
+                                "spec.scaling.minReplicas is 21, above maxReplicas, which is 20",
                                 "lower minReplicas or raise maxReplicas")),
                 new Mistake(
                         "a target of no time at all",
