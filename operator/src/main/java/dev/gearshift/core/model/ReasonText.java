@@ -31,7 +31,10 @@ public final class ReasonText {
             case QUOTA_REACHED -> "a quota of the namespace forbids more replicas on %s".formatted(tier);
             case STOCK_OUT_PROBE -> "%s is asked again for one replica after a stock-out".formatted(tier);
             case REPLICA_LOST -> "replica %s on %s went away; it is replaced".formatted(subject, tier);
-            case ENGINE_FAILING -> "the engine fails on %s: %s".formatted(tier, subject);
+            case ENGINE_FAILING ->
+                "the engine fails on %s: %s"
+                        .formatted(
+                                tier, reason.failure().map(ReasonText::failure).orElse(subject));
             case METRICS_STALE -> "metrics are %s old: nothing is released".formatted(seen);
             case METRICS_ABSENT -> "no metrics: the demand of %s is assumed to go on".formatted(seen);
             case AT_MAX_REPLICAS -> "demand needs %s, but maxReplicas is %s".formatted(seen, limit);
@@ -55,6 +58,20 @@ public final class ReasonText {
             case TOO_SMALL -> "carries %s of %s".formatted(seen, limit);
         };
         return sentence + bill(reason);
+    }
+
+    /** Such as {@code container engine ended with code 1 (Error), restarted 3 times: CUDA out of memory}. */
+    private static String failure(EngineFailure failure) {
+        String what = failure.exitCode().isPresent()
+                ? "ended with code %d (%s)".formatted(failure.exitCode().getAsInt(), failure.cause())
+                : "does not start (%s)".formatted(failure.cause());
+        String restarts = switch (failure.restarts()) {
+            case 0 -> "";
+            case 1 -> ", restarted once";
+            default -> ", restarted " + failure.restarts() + " times";
+        };
+        String message = failure.message().isEmpty() ? "" : ": " + failure.message();
+        return "container " + failure.container() + " " + what + restarts + message;
     }
 
     private static String requests(Reason reason) {
