@@ -67,13 +67,14 @@ public final class World implements AutoCloseable {
         EventRecorder events = new EventRecorder(cluster, log);
         ClusterParts parts = new ClusterParts(cluster, agenda, events, log, ledger);
         Faults faults = new Faults();
+        Quotas quotas = new Quotas();
         Kubelets kubelets = new Kubelets(parts, host, faults, options);
         NodeLife nodes = new NodeLife(parts, kubelets);
         NodeAutoscaler autoscaler = new NodeAutoscaler(parts, nodes, options);
-        this.disturbances = new Disturbances(parts, nodes, autoscaler, kubelets, faults, options);
+        this.disturbances = new Disturbances(parts, nodes, autoscaler, kubelets, faults, quotas, options);
         this.controllers = List.of(
                 new DeploymentController(cluster),
-                new ReplicaSetController(cluster, agenda, log),
+                new ReplicaSetController(cluster, agenda, quotas, log),
                 new GarbageCollector(cluster, options.collected()),
                 new Scheduler(cluster, events, log),
                 autoscaler,
