@@ -115,7 +115,7 @@ record Requirement(
                 memory.required().highest(newest(memory.required(), now), hold).orElse(RequestRate.ZERO),
                 memory.demand().highest(MEMORY).orElse(RequestRate.ZERO));
         RequestRate seenLast = seen.freshness() == Freshness.STALE ? higher(before, offered(seen)) : before;
-        RequestRate last = trusted.filter(enough -> isLengthUnknown(seen, memory))
+        RequestRate last = trusted.filter(enough -> memory.watchedSince().isEmpty() && isLengthUnknown(seen, memory))
                 .map(enough -> lower(seenLast, enough))
                 .orElse(seenLast);
         List<Reason> reasons = serves ? List.of(complaint(seen, last)) : List.of();
