@@ -108,6 +108,7 @@ public final class Gearshift implements AutoCloseable {
     private final ScrapeMetrics metrics;
     private final HardwareTierReconciler tiers;
     private final ModelDeploymentReconciler models;
+    private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean leading = new AtomicBoolean();
     private final AtomicBoolean stopped = new AtomicBoolean();
 
@@ -124,7 +125,7 @@ public final class Gearshift implements AutoCloseable {
                 tiers().wakeAll();
             }
         });
-        this.tiers = new HardwareTierReconciler(edges.client(), plans, edges.clock(), this::caches);
+        this.tiers = new HardwareTierReconciler(edges.client(), plans, edges.clock(), this::filledCaches);
         this.models = new ModelDeploymentReconciler(edges.client(), plans, edges.clock(), () -> tiers().tiers());
         this.operator = operator(settings, edges);
         register(settings);
@@ -160,6 +161,7 @@ public final class Gearshift implements AutoCloseable {
     public static Gearshift start(Settings settings, Edges edges) {
         Gearshift gearshift = new Gearshift(settings, edges);
         gearshift.operator.start();
+        gearshift.started.set(true);
         if (settings.lease().isEmpty()) {
             gearshift.leading.set(true);
         }
@@ -228,6 +230,11 @@ public final class Gearshift implements AutoCloseable {
 
     private ModelDeploymentReconciler models() {
         return models;
+    }
+
+    /** The caches once they are filled: tiers that exist at a start may be reconciled before. */
+    private Optional<ClusterCaches> filledCaches() {
+        return started.get() ? Optional.of(caches()) : Optional.empty();
     }
 
     /** What the operator knows of the cluster. */

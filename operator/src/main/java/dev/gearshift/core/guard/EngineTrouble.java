@@ -12,8 +12,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Tiers on which the engine of a model does not run. After {@link #RESTARTS} restarts, or as soon as an image cannot be
- * pulled, no more replicas are ordered there, until the declaration changes, a replica becomes ready there after all, or
+ * Tiers on which the engine of a model does not run. After {@link #RESTARTS} restarts, or as soon as a container cannot be made
+ * at all, no more replicas are ordered there, until the declaration changes, a replica becomes ready there after all, or
  * {@link #PATIENCE} has passed.
  *
  * @param marks what is wrong, by tier
@@ -47,9 +47,12 @@ public record EngineTrouble(SortedMap<TierName, Mark> marks) {
         return Optional.ofNullable(marks.get(tier)).map(Mark::failure);
     }
 
-    /** Whether the image cannot be pulled anywhere: trying another tier with the same image would cost and not help. */
-    public boolean isImage() {
-        return marks.values().stream().anyMatch(mark -> isImage(mark.failure()));
+    /**
+     * Whether what is declared can start nowhere (its image cannot be pulled, a Secret it names is missing): trying another tier
+     * with the same would cost and not help.
+     */
+    public boolean isEverywhere() {
+        return marks.values().stream().anyMatch(mark -> isEverywhere(mark.failure()));
     }
 
     /** What is known after one more look at a model. */
@@ -69,7 +72,7 @@ public record EngineTrouble(SortedMap<TierName, Mark> marks) {
         }
         for (ReplicaState replica : model.replicas()) {
             replica.failure()
-                    .filter(failure -> isImage(failure) || failure.restarts() >= RESTARTS)
+                    .filter(failure -> isNeverStarted(failure) || failure.restarts() >= RESTARTS)
                     .ifPresent(failure -> next.merge(
                             replica.tier(),
                             new Mark(now, model.spec().generation(), failure),
@@ -78,7 +81,12 @@ public record EngineTrouble(SortedMap<TierName, Mark> marks) {
         return new EngineTrouble(next);
     }
 
-    private static boolean isImage(EngineFailure failure) {
-        return failure.cause().contains("Image");
+    /** Whether there is not even a container that could be restarted: such a failure never counts restarts. */
+    private static boolean isNeverStarted(EngineFailure failure) {
+        return isEverywhere(failure) || failure.cause().equals("CreateContainerError");
+    }
+
+    private static boolean isEverywhere(EngineFailure failure) {
+        return failure.cause().contains("Image") || failure.cause().equals("CreateContainerConfigError");
     }
 }

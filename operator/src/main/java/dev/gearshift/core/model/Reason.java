@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param limit what it was compared with
  * @param before the bill before
  * @param after the bill after
+ * @param failure what is wrong with an engine
  */
 public record Reason(
         ReasonKind kind,
@@ -20,7 +21,8 @@ public record Reason(
         Optional<Quantity> observed,
         Optional<Quantity> limit,
         Optional<HourlyCost> before,
-        Optional<HourlyCost> after) {
+        Optional<HourlyCost> after,
+        Optional<EngineFailure> failure) {
 
     /** A reason without numbers; add them with the methods below. */
     public static Reason of(ReasonKind kind) {
@@ -31,31 +33,37 @@ public record Reason(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** This reason about a tier. */
     public Reason on(TierName name) {
-        return new Reason(kind, Optional.of(name), subject, observed, limit, before, after);
+        return new Reason(kind, Optional.of(name), subject, observed, limit, before, after, failure);
     }
 
     /** This reason about a named thing. */
     public Reason about(String name) {
-        return new Reason(kind, tier, Optional.of(name), observed, limit, before, after);
+        return new Reason(kind, tier, Optional.of(name), observed, limit, before, after, failure);
     }
 
     /** This reason with what was seen. */
     public Reason observed(Quantity quantity) {
-        return new Reason(kind, tier, subject, Optional.of(quantity), limit, before, after);
+        return new Reason(kind, tier, subject, Optional.of(quantity), limit, before, after, failure);
     }
 
     /** This reason with what it was compared with. */
     public Reason limit(Quantity quantity) {
-        return new Reason(kind, tier, subject, observed, Optional.of(quantity), before, after);
+        return new Reason(kind, tier, subject, observed, Optional.of(quantity), before, after, failure);
     }
 
     /** This reason with the bill before and after. */
     public Reason bill(HourlyCost from, HourlyCost to) {
-        return new Reason(kind, tier, subject, observed, limit, Optional.of(from), Optional.of(to));
+        return new Reason(kind, tier, subject, observed, limit, Optional.of(from), Optional.of(to), failure);
+    }
+
+    /** This reason with what is wrong with an engine. It is about the container: the rest of a failure changes while it lasts. */
+    public Reason failure(EngineFailure seen) {
+        return new Reason(kind, tier, Optional.of(seen.container()), observed, limit, before, after, Optional.of(seen));
     }
 }

@@ -10,6 +10,8 @@ public enum ReasonKind {
     DEMAND_FELL,
     /** Less is needed than runs, not yet for long enough. */
     RELEASE_DEFERRED,
+    /** Fewer replicas are there or on their way than minReplicas. */
+    BELOW_MIN_REPLICAS,
     /** Another mix of tiers is cheaper, by enough for long enough. */
     CHEAPER_GEAR,
     /** A shift to another mix goes on: the new replicas are not ready yet. */
@@ -28,7 +30,9 @@ public enum ReasonKind {
     REPLICA_LOST,
     /** An engine does not run. */
     ENGINE_FAILING,
-    /** Metrics are old, or have only begun: nothing is released. */
+    /** Metrics have only begun: nothing is released yet. */
+    METRICS_BEGUN,
+    /** Metrics are old: nothing is released. */
     METRICS_STALE,
     /** There are no metrics: the last known demand is assumed to go on. */
     METRICS_ABSENT,

@@ -22,6 +22,7 @@ public final class ReasonText {
             case DEMAND_FELL ->
                 "demand needs only %s of the %s that can be carried: going to %s".formatted(seen, limit, subject);
             case RELEASE_DEFERRED -> "%s would do, and is gone to when it has done for %s".formatted(subject, limit);
+            case BELOW_MIN_REPLICAS -> "%s of at least %s replicas: going to %s".formatted(seen, limit, subject);
             case CHEAPER_GEAR -> "%s carries the same for less".formatted(subject);
             case SHIFT_WAITING -> "%s serves on until the replicas on %s are ready".formatted(subject, tier);
             case SHIFT_COMPLETED -> "%s carries the load; the old replicas are released".formatted(subject);
@@ -31,11 +32,12 @@ public final class ReasonText {
             case QUOTA_REACHED -> "a quota of the namespace forbids more replicas on %s".formatted(tier);
             case STOCK_OUT_PROBE -> "%s is asked again for one replica after a stock-out".formatted(tier);
             case REPLICA_LOST -> "replica %s on %s went away; it is replaced".formatted(subject, tier);
-            case ENGINE_FAILING -> "the engine fails on %s: %s".formatted(tier, subject);
-            case METRICS_STALE ->
-                reason.observed().isPresent()
-                        ? "metrics are %s old: nothing is released".formatted(seen)
-                        : "metrics have only begun: nothing is released yet";
+            case ENGINE_FAILING ->
+                "the engine fails on %s: %s"
+                        .formatted(
+                                tier, reason.failure().map(ReasonText::failure).orElse(subject));
+            case METRICS_BEGUN -> "metrics have only begun: nothing is released yet";
+            case METRICS_STALE -> "metrics are %s old: nothing is released".formatted(seen);
             case METRICS_ABSENT -> "no metrics: the demand of %s is assumed to go on".formatted(seen);
             case AT_MAX_REPLICAS -> "demand needs %s, but maxReplicas is %s".formatted(seen, limit);
             case TIER_LIMIT -> "demand needs %s, but no more of %s may be asked for".formatted(seen, tier);
@@ -58,6 +60,20 @@ public final class ReasonText {
             case TOO_SMALL -> "carries %s of %s".formatted(seen, limit);
         };
         return sentence + bill(reason);
+    }
+
+    /** Such as {@code container engine ended with code 1 (Error), restarted 3 times: CUDA out of memory}. */
+    private static String failure(EngineFailure failure) {
+        String what = failure.exitCode().isPresent()
+                ? "ended with code %d (%s)".formatted(failure.exitCode().getAsInt(), failure.cause())
+                : "does not start (%s)".formatted(failure.cause());
+        String restarts = switch (failure.restarts()) {
+            case 0 -> "";
+            case 1 -> ", restarted once";
+            default -> ", restarted " + failure.restarts() + " times";
+        };
+        String message = failure.message().isEmpty() ? "" : ": " + failure.message();
+        return "container " + failure.container() + " " + what + restarts + message;
     }
 
     private static String requests(Reason reason) {

@@ -85,10 +85,8 @@ record Offers(
             }
         }
         trouble.marks()
-                .forEach((tier, mark) -> reasons.add(Reason.of(ReasonKind.ENGINE_FAILING)
-                        .on(tier)
-                        .about(mark.failure().cause() + " in container "
-                                + mark.failure().container())));
+                .forEach((tier, mark) -> reasons.add(
+                        Reason.of(ReasonKind.ENGINE_FAILING).on(tier).failure(mark.failure())));
         return new Offers(
                 Collections.unmodifiableSortedMap(capacities),
                 complete(planning, spec, roster),

@@ -159,12 +159,21 @@ final class Reasons {
             more.filter(tier -> fleet.stockOuts().probes(model.key().namespace(), tier, now))
                     .ifPresent(tier ->
                             reasons.add(Reason.of(ReasonKind.STOCK_OUT_PROBE).on(tier)));
-            reasons.add((needed ? Reason.of(ReasonKind.DEMAND_ROSE) : Reason.of(ReasonKind.CHEAPER_GEAR))
-                    .about(goal.toString())
-                    .on(more.get())
-                    .observed(required)
-                    .limit(carries)
-                    .bill(bill(committed), bill(goal)));
+            if (needed || bill(goal).compareTo(bill(committed)) < 0) {
+                reasons.add((needed ? Reason.of(ReasonKind.DEMAND_ROSE) : Reason.of(ReasonKind.CHEAPER_GEAR))
+                        .about(goal.toString())
+                        .on(more.get())
+                        .observed(required)
+                        .limit(carries)
+                        .bill(bill(committed), bill(goal)));
+            } else if (found.present().total() < least()) {
+                reasons.add(Reason.of(ReasonKind.BELOW_MIN_REPLICAS)
+                        .about(goal.toString())
+                        .on(more.get())
+                        .observed(new Count(found.present().total()))
+                        .limit(new Count(least()))
+                        .bill(bill(committed), bill(goal)));
+            }
         } else if (less && !isWaiting(found)) {
             reasons.add(Reason.of(ReasonKind.DEMAND_FELL)
                     .about(goal.toString())
@@ -226,6 +235,10 @@ final class Reasons {
                 .observed(found.requirement().held())
                 .limit(carried.by(found.goal()))
                 .bill(bill(found.goal()), bill(found.goal()));
+    }
+
+    private int least() {
+        return Math.max(1, spec.scaling().minReplicas());
     }
 
     private HourlyCost bill(Gear gear) {

@@ -76,7 +76,8 @@ record Requirement(
      * @param memory what is remembered of it
      * @param serves whether any replica is ready, so that metrics can be expected
      * @param trusted what is taken to be enough until the forecast was checked, if it carries the load as it is: what was found
-     *     when the memory began in mid-flight
+     *     when the memory began in mid-flight. Until the lengths of requests are known nobody can say what it carries, and only a
+     *     queue speaks against it
      * @param lead from asking for a replica to its being ready
      * @param hold how long less must be enough
      * @param now the present
@@ -99,8 +100,13 @@ record Requirement(
             boolean known = !since.plus(hold).isAfter(now);
             RequestRate queue = workOff(seen, lead);
             RequestRate full = provisioned(demand, lead).plus(queue);
+            boolean counting = prompts(seen).isPresent() && isLengthUnknown(seen, memory);
             RequestRate required = trusted.filter(enough -> !known)
-                    .map(enough -> lower(full, higher(enough, bare(demand, lead).plus(queue))))
+                    .map(enough -> lower(
+                            full,
+                            counting
+                                    ? enough.plus(queue)
+                                    : higher(enough, bare(demand, lead).plus(queue))))
                     .orElse(full);
             Samples samples = memory.required().with(required, now, hold);
             RequestRate held = samples.highest(now, hold).orElse(required);
@@ -111,7 +117,10 @@ record Requirement(
         RequestRate before = higher(
                 memory.required().highest(newest(memory.required(), now), hold).orElse(RequestRate.ZERO),
                 memory.demand().highest(MEMORY).orElse(RequestRate.ZERO));
-        RequestRate last = seen.freshness() == Freshness.STALE ? higher(before, offered(seen)) : before;
+        RequestRate seenLast = seen.freshness() == Freshness.STALE ? higher(before, offered(seen)) : before;
+        RequestRate last = trusted.filter(enough -> memory.watchedSince().isEmpty() && isLengthUnknown(seen, memory))
+                .map(enough -> lower(seenLast, enough))
+                .orElse(seenLast);
         List<Reason> reasons = serves ? List.of(complaint(seen, last)) : List.of();
         Requirement requirement =
                 new Requirement(last, last, false, estimate(memory.demand(), lead, last, mix), mix, reasons);
@@ -122,9 +131,10 @@ record Requirement(
         if (seen.freshness() == Freshness.ABSENT) {
             return Reason.of(ReasonKind.METRICS_ABSENT).observed(last);
         }
-        Reason stale = Reason.of(ReasonKind.METRICS_STALE);
         Duration age = seen.age().orElse(MEMORY);
-        return age.compareTo(RECENT) > 0 ? stale.observed(Seconds.of(age)) : stale;
+        return age.compareTo(RECENT) > 0
+                ? Reason.of(ReasonKind.METRICS_STALE).observed(Seconds.of(age))
+                : Reason.of(ReasonKind.METRICS_BEGUN);
     }
 
     private static RequestRate offered(ModelObservation seen) {
@@ -173,11 +183,19 @@ record Requirement(
 
     /** The mix of lengths of the window, when it saw enough requests. */
     static Optional<TokenMix> mix(ModelObservation seen) {
-        Optional<Histogram> prompts = merged(seen, TierLoad::promptTokens);
+        Optional<Histogram> prompts = prompts(seen);
         Optional<Histogram> outputs = merged(seen, TierLoad::generationTokens);
         boolean believable =
                 prompts.filter(histogram -> histogram.count() >= BELIEVABLE).isPresent();
         return believable ? Optional.of(TokenMix.of(prompts, outputs)) : Optional.empty();
+    }
+
+    private static Optional<Histogram> prompts(ModelObservation seen) {
+        return merged(seen, TierLoad::promptTokens);
+    }
+
+    private static boolean isLengthUnknown(ModelObservation seen, ModelMemory memory) {
+        return mix(seen).or(memory::mix).isEmpty();
     }
 
     private static Optional<Histogram> merged(ModelObservation seen, Function<TierLoad, Optional<Histogram>> part) {

@@ -21,7 +21,7 @@ final class Room {
         PROBED,
         /** No more than what has a node or an order under way. */
         BENCHED,
-        /** No more than was asked for: the image cannot be pulled, there or elsewhere. */
+        /** No more than was asked for: what is declared cannot start, there or elsewhere. */
         FROZEN,
         /** No more than what serves. */
         SHUT
@@ -89,7 +89,7 @@ final class Room {
             return Door.SHUT;
         } else if (stockOuts.bench(namespace, tier, now).isPresent()) {
             return Door.BENCHED;
-        } else if (trouble.isImage()) {
+        } else if (trouble.isEverywhere()) {
             return Door.FROZEN;
         }
         return stockOuts.probes(namespace, tier, now) ? Door.PROBED : Door.OPEN;

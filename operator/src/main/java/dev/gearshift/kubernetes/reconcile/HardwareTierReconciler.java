@@ -36,7 +36,7 @@ public final class HardwareTierReconciler implements Reconciler<HardwareTier> {
     private final KubernetesClient client;
     private final PlanStore plans;
     private final InstantSource clock;
-    private final Supplier<ClusterCaches> caches;
+    private final Supplier<Optional<ClusterCaches>> caches;
     private final SimpleInboundEventSource<HardwareTier> news = new SimpleInboundEventSource<>("plans");
     private @Nullable IndexerResourceCache<HardwareTier> tiers;
 
@@ -46,10 +46,10 @@ public final class HardwareTierReconciler implements Reconciler<HardwareTier> {
      * @param client to write with
      * @param plans which tiers are out of stock
      * @param clock what time it is
-     * @param caches the pods, asked for at each run
+     * @param caches the pods, asked for at each run; a tier looked at before there are any is looked at again after the next plan
      */
     public HardwareTierReconciler(
-            KubernetesClient client, PlanStore plans, InstantSource clock, Supplier<ClusterCaches> caches) {
+            KubernetesClient client, PlanStore plans, InstantSource clock, Supplier<Optional<ClusterCaches>> caches) {
         this.client = client;
         this.plans = plans;
         this.clock = clock;
@@ -84,13 +84,17 @@ public final class HardwareTierReconciler implements Reconciler<HardwareTier> {
 
     @Override
     public UpdateControl<HardwareTier> reconcile(HardwareTier tier, Context<HardwareTier> context) {
-        Instant now = clock.instant();
+        caches.get().ifPresent(cached -> tell(tier, cached, clock.instant()));
+        return UpdateControl.noUpdate();
+    }
+
+    private void tell(HardwareTier tier, ClusterCaches cached, Instant now) {
         TierName name = new TierName(tier.getMetadata().getName());
         MappedTier mapped = TierMapping.map(tier);
         String resource = mapped instanceof MappedTier.Usable usable
                 ? usable.tier().accelerator().resource()
                 : Defaults.ACCELERATOR_RESOURCE;
-        List<Pod> pods = caches.get().pods().stream()
+        List<Pod> pods = cached.pods().stream()
                 .filter(pod -> Replicas.tier(pod).equals(Optional.of(name)))
                 .filter(pod -> Replicas.of(pod, Collections.emptySortedSet()).isPresent())
                 .toList();
@@ -105,7 +109,6 @@ public final class HardwareTierReconciler implements Reconciler<HardwareTier> {
         if (!next.equals(tier.getStatus())) {
             apply(tier, next);
         }
-        return UpdateControl.noUpdate();
     }
 
     private static int accelerators(Pod pod, String resource) {

@@ -48,8 +48,12 @@ final class DecisionConditions {
         return switch (decision.freshness()) {
             case FRESH -> Finding.holds(word, "metrics are recent enough to decide on");
             case STALE ->
-                Finding.fails(
-                        word, told(decision, ReasonKind.METRICS_STALE).orElse("metrics are old: nothing is released"));
+                told(decision, ReasonKind.METRICS_BEGUN)
+                        .map(begun -> new Finding(Finding.Truth.UNKNOWN, word, begun))
+                        .orElseGet(() -> Finding.fails(
+                                word,
+                                told(decision, ReasonKind.METRICS_STALE)
+                                        .orElse("metrics are old: nothing is released")));
             case ABSENT ->
                 Tally.of(decision).ready() == 0
                         ? new Finding(Finding.Truth.UNKNOWN, word, "no replica is ready that could tell")

@@ -70,7 +70,7 @@ public final class DecisionEvents {
 
     private static Weight weight(ReasonKind kind) {
         return switch (kind) {
-            case STEADY, RELEASE_DEFERRED, COSTS_MORE, TOO_SMALL -> Weight.NOTHING;
+            case STEADY, METRICS_BEGUN, RELEASE_DEFERRED, COSTS_MORE, TOO_SMALL -> Weight.NOTHING;
             case STOCK_OUT,
                     QUOTA_REACHED,
                     ENGINE_FAILING,
@@ -88,6 +88,7 @@ public final class DecisionEvents {
                     TIER_MISSING,
                     NO_TIER -> Weight.WARNING;
             case FIRST_START,
+                    BELOW_MIN_REPLICAS,
                     DEMAND_ROSE,
                     DEMAND_FELL,
                     CHEAPER_GEAR,

@@ -55,6 +55,38 @@ final class EngineStoriesTest {
     }
 
     @Test
+    void aMissingSecretOrdersNothingElsewhereThoughNothingIsEverRestarted() {
+        Story story = cheapAndFast();
+        story.tiers.values().forEach(tier -> tier.engine = StoryTier.Engine.SECRET_MISSING);
+        story.until(25);
+        assertThat(story.decision().because(ReasonKind.ENGINE_FAILING))
+                .as(story::log)
+                .isTrue();
+        assertThat(story.gears(0)).as(story::log).containsExactly("l4×1");
+    }
+
+    @Test
+    void aSecretThatIsCreatedAtLastIsServedAtOnce() {
+        Story story = cheapAndFast();
+        story.tiers.values().forEach(tier -> tier.engine = StoryTier.Engine.SECRET_MISSING);
+        story.at(10, () -> story.tiers.values().forEach(tier -> tier.engine = StoryTier.Engine.RUNS));
+        story.until(12);
+        assertThat(story.serving()).as(story::log).hasToString("l4×1");
+        assertThat(story.decision().because(ReasonKind.ENGINE_FAILING))
+                .as(story::log)
+                .isFalse();
+    }
+
+    @Test
+    void aContainerThatCannotBeMadeOnOneTierIsTriedOnTheNext() {
+        Story story = cheapAndFast();
+        story.tier("l4").engine = StoryTier.Engine.CANNOT_BE_MADE;
+        story.until(12);
+        assertThat(story.serving()).as(story::log).hasToString("h100×1");
+        assertThat(story.minuteOf(ReasonKind.ENGINE_FAILING, 0)).as(story::log).isLessThan(5);
+    }
+
+    @Test
     void anImageThatCanBePulledAgainIsServedAtOnce() {
         Story story = cheapAndFast();
         story.chat().demand = steps(0, 2.5);

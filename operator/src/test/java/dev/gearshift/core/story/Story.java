@@ -229,6 +229,8 @@ final class Story {
                 }
             }
             case IMAGE_MISSING -> pod.failure = Optional.of("ImagePullBackOff");
+            case SECRET_MISSING -> pod.failure = Optional.of("CreateContainerConfigError");
+            case CANNOT_BE_MADE -> pod.failure = Optional.of("CreateContainerError");
         }
     }
 

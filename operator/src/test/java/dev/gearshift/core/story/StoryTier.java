@@ -40,7 +40,11 @@ final class StoryTier {
         /** Dies a little later, again and again. */
         CRASHES,
         /** Is never pulled. */
-        IMAGE_MISSING
+        IMAGE_MISSING,
+        /** Is never made, since a Secret it names is missing. */
+        SECRET_MISSING,
+        /** Is never made, for a reason of the node's. */
+        CANNOT_BE_MADE
     }
 
     private final TierName name;

@@ -6,12 +6,14 @@ import static dev.gearshift.kubernetes.status.Decisions.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gearshift.core.model.Decision;
+import dev.gearshift.core.model.EngineFailure;
 import dev.gearshift.core.model.Reason;
 import dev.gearshift.core.model.ReasonKind;
 import dev.gearshift.core.model.RequestRate;
 import dev.gearshift.core.model.Seconds;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,7 +57,7 @@ class DecisionEventsTest {
     @ParameterizedTest
     @EnumSource(
             value = ReasonKind.class,
-            names = {"STEADY", "RELEASE_DEFERRED", "COSTS_MORE", "TOO_SMALL"})
+            names = {"STEADY", "METRICS_BEGUN", "RELEASE_DEFERRED", "COSTS_MORE", "TOO_SMALL"})
     void nothingIsSaidWhenNothingHappens(ReasonKind kind) {
         assertThat(DecisionEvents.of(Optional.empty(), because(Reason.of(kind))))
                 .isEmpty();
@@ -96,6 +98,17 @@ class DecisionEventsTest {
         assertThat(DecisionEvents.of(Optional.empty(), because(Reason.of(kind))))
                 .singleElement()
                 .returns(false, EventText::warning);
+    }
+
+    @Test
+    void anEngineThatGoesOnFailingIsNoNewsWithEveryRestart() {
+        assertThat(news(failing("Error", 3), failing("OOMKilled", 4))).isEmpty();
+    }
+
+    private static Reason failing(String cause, int restarts) {
+        return Reason.of(ReasonKind.ENGINE_FAILING)
+                .on(SPOT)
+                .failure(new EngineFailure("engine", cause, OptionalInt.of(1), "", restarts));
     }
 
     @Test

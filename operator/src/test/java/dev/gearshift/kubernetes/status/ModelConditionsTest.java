@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.gearshift.core.model.Count;
+import dev.gearshift.core.model.EngineFailure;
 import dev.gearshift.core.model.Freshness;
 import dev.gearshift.core.model.HourlyCost;
 import dev.gearshift.core.model.LatencyVerdict.Verdict;
@@ -23,6 +24,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +35,9 @@ class ModelConditionsTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:01Z");
     private static final Instant LATER = Instant.parse("2026-03-01T12:05:00Z");
-    private static final Reason FAILING =
-            Reason.of(ReasonKind.ENGINE_FAILING).on(L4).about("CrashLoopBackOff in container engine");
+    private static final Reason FAILING = Reason.of(ReasonKind.ENGINE_FAILING)
+            .on(L4)
+            .failure(new EngineFailure("engine", "Error", OptionalInt.of(1), "CUDA error: no device", 3));
 
     static Stream<Arguments> decisions() {
         return Stream.of(
@@ -56,15 +59,27 @@ class ModelConditionsTest {
                         "Ready",
                         "False",
                         "EngineFailing",
-                        "0 replicas ready of 3 wanted, 2 failing; the engine fails on l4: CrashLoopBackOff in container"
-                                + " engine"),
+                        "0 replicas ready of 3 wanted, 2 failing; the engine fails on l4: container engine ended with"
+                                + " code 1 (Error), restarted 3 times: CUDA error: no device"),
                 arguments(
                         decision().tier(L4, 3, 2, 0, 0, 1).because(steady(), FAILING),
                         "Ready",
                         "True",
                         "EngineFailing",
-                        "2 replicas ready of 3 wanted, 1 failing; the engine fails on l4: CrashLoopBackOff in container"
-                                + " engine"),
+                        "2 replicas ready of 3 wanted, 1 failing; the engine fails on l4: container engine ended with"
+                                + " code 1 (Error), restarted 3 times: CUDA error: no device"),
+                arguments(
+                        decision()
+                                .tier(L4, 3, 0, 0, 0, 1)
+                                .because(Reason.of(ReasonKind.ENGINE_FAILING)
+                                        .on(L4)
+                                        .failure(new EngineFailure(
+                                                "engine", "ErrImagePull", OptionalInt.empty(), "not found", 0))),
+                        "Ready",
+                        "False",
+                        "EngineFailing",
+                        "0 replicas ready of 3 wanted, 1 failing; the engine fails on l4: container engine does not start"
+                                + " (ErrImagePull): not found"),
                 arguments(
                         decision()
                                 .tier(L4, 0, 0, 0, 0, 0)
@@ -175,9 +190,9 @@ class ModelConditionsTest {
                         "Stale",
                         "metrics are 75s old: nothing is released"),
                 arguments(
-                        decision().freshness(Freshness.STALE).because(Reason.of(ReasonKind.METRICS_STALE)),
+                        decision().freshness(Freshness.STALE).because(Reason.of(ReasonKind.METRICS_BEGUN)),
                         "MetricsFresh",
-                        "False",
+                        "Unknown",
                         "Stale",
                         "metrics have only begun: nothing is released yet"),
                 arguments(

@@ -2,6 +2,7 @@ package dev.gearshift.sandbox.cluster;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import io.fabric8.kubernetes.api.model.apps.DeploymentConditionBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What a Deployment's status should say. */
 final class DeploymentStatuses {
@@ -48,7 +50,26 @@ final class DeploymentStatuses {
                                 done ? "NewReplicaSetAvailable" : "ReplicaSetUpdated",
                                 done ? "The newest ReplicaSet is complete." : "The newest ReplicaSet is progressing.",
                                 time))
+                .addAllToConditions(sets.stream()
+                        .flatMap(DeploymentStatuses::failures)
+                        .limit(1)
+                        .toList())
                 .build();
+    }
+
+    /** Why a ReplicaSet could not create a pod. */
+    private static Stream<DeploymentCondition> failures(ReplicaSet set) {
+        return set.getStatus() == null
+                ? Stream.empty()
+                : set.getStatus().getConditions().stream()
+                        .map(failure -> new DeploymentConditionBuilder()
+                                .withType(failure.getType())
+                                .withStatus(failure.getStatus())
+                                .withReason(failure.getReason())
+                                .withMessage(failure.getMessage())
+                                .withLastUpdateTime(failure.getLastTransitionTime())
+                                .withLastTransitionTime(failure.getLastTransitionTime())
+                                .build());
     }
 
     private static int sum(List<ReplicaSet> sets, Function<ReplicaSetStatus, Integer> count) {

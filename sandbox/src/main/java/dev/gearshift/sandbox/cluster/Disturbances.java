@@ -24,6 +24,7 @@ public final class Disturbances {
     private final NodeAutoscaler autoscaler;
     private final Kubelets kubelets;
     private final Faults faults;
+    private final Quotas quotas;
     private final Instant start;
     private final Seed seed;
 
@@ -33,6 +34,7 @@ public final class Disturbances {
             NodeAutoscaler autoscaler,
             Kubelets kubelets,
             Faults faults,
+            Quotas quotas,
             WorldOptions options) {
         this.cluster = parts.cluster();
         this.agenda = parts.agenda();
@@ -41,6 +43,7 @@ public final class Disturbances {
         this.autoscaler = autoscaler;
         this.kubelets = kubelets;
         this.faults = faults;
+        this.quotas = quotas;
         this.start = options.start();
         this.seed = options.seed().of("disturbances");
     }
@@ -64,6 +67,12 @@ public final class Disturbances {
     public void stockOut(Duration from, Duration to, String group) {
         agenda.at(start.plus(from), now -> autoscaler.setInStock(group, false, now));
         agenda.at(start.plus(to), now -> autoscaler.setInStock(group, true, now));
+    }
+
+    /** A namespace may have no more than so many pods for a while; those it has stay. */
+    public void quota(Duration from, Duration to, String namespace, int pods) {
+        agenda.at(start.plus(from), now -> quotas.set(namespace, pods));
+        agenda.at(start.plus(to), now -> quotas.lift(namespace));
     }
 
     /**

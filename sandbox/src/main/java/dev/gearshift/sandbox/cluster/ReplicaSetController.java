@@ -5,12 +5,15 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetCondition;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetConditionBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetStatus;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetStatusBuilder;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Keeps as many pods as a ReplicaSet asks for. Pods on their way out count neither way, as in a real cluster. Names are numbered
@@ -20,12 +23,14 @@ final class ReplicaSetController implements Controller {
 
     private final Cluster cluster;
     private final Agenda agenda;
+    private final Quotas quotas;
     private final WorldLog log;
     private final Map<String, Integer> numbers = new HashMap<>();
 
-    ReplicaSetController(Cluster cluster, Agenda agenda, WorldLog log) {
+    ReplicaSetController(Cluster cluster, Agenda agenda, Quotas quotas, WorldLog log) {
         this.cluster = cluster;
         this.agenda = agenda;
+        this.quotas = quotas;
         this.log = log;
     }
 
@@ -35,13 +40,20 @@ final class ReplicaSetController implements Controller {
             if (set.getMetadata().getDeletionTimestamp() == null) {
                 List<Pod> active = active(set);
                 int missing = set.getSpec().getReplicas() - active.size();
-                for (int i = 0; i < missing; i++) {
-                    create(set, now);
+                Optional<String> refusal = Optional.empty();
+                for (int i = 0; i < missing && refusal.isEmpty(); i++) {
+                    refusal = quotas.refusal(
+                            cluster.pods(),
+                            set.getMetadata().getNamespace(),
+                            set.getMetadata().getName() + "-");
+                    if (refusal.isEmpty()) {
+                        create(set, now);
+                    }
                 }
                 if (missing < 0) {
                     delete(active, -missing, now);
                 }
-                writeStatus(set, now);
+                writeStatus(set, refusal, now);
             }
         }
     }
@@ -81,7 +93,7 @@ final class ReplicaSetController implements Controller {
         }
     }
 
-    private void writeStatus(ReplicaSet set, Instant now) {
+    private void writeStatus(ReplicaSet set, Optional<String> refusal, Instant now) {
         List<Pod> active = active(set);
         int ready = (int) active.stream().filter(Pods::isReady).count();
         ReplicaSetStatus status = new ReplicaSetStatusBuilder()
@@ -90,10 +102,25 @@ final class ReplicaSetController implements Controller {
                 .withReadyReplicas(ready)
                 .withAvailableReplicas(available(set, active, now))
                 .withObservedGeneration(set.getMetadata().getGeneration())
+                .withConditions(
+                        refusal.stream().map(words -> failure(set, words, now)).toList())
                 .build();
         if (!status.equals(set.getStatus())) {
             cluster.updateStatus(new ReplicaSetBuilder(set).withStatus(status).build());
         }
+    }
+
+    private static ReplicaSetCondition failure(ReplicaSet set, String words, Instant now) {
+        return Optional.ofNullable(set.getStatus()).stream()
+                .flatMap(status -> status.getConditions().stream())
+                .findFirst()
+                .orElseGet(() -> new ReplicaSetConditionBuilder()
+                        .withType("ReplicaFailure")
+                        .withStatus("True")
+                        .withReason("FailedCreate")
+                        .withMessage(words)
+                        .withLastTransitionTime(Timestamps.of(now))
+                        .build());
     }
 
     private int available(ReplicaSet set, List<Pod> active, Instant now) {

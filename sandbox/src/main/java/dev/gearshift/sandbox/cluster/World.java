@@ -7,12 +7,16 @@ import dev.gearshift.sandbox.time.VirtualClock;
 import dev.gearshift.sandbox.time.VirtualTicker;
 import dev.gearshift.sandbox.traffic.EngineHost;
 import dev.gearshift.sandbox.traffic.Traffic;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -67,13 +71,14 @@ public final class World implements AutoCloseable {
         EventRecorder events = new EventRecorder(cluster, log);
         ClusterParts parts = new ClusterParts(cluster, agenda, events, log, ledger);
         Faults faults = new Faults();
+        Quotas quotas = new Quotas();
         Kubelets kubelets = new Kubelets(parts, host, faults, options);
         NodeLife nodes = new NodeLife(parts, kubelets);
         NodeAutoscaler autoscaler = new NodeAutoscaler(parts, nodes, options);
-        this.disturbances = new Disturbances(parts, nodes, autoscaler, kubelets, faults, options);
+        this.disturbances = new Disturbances(parts, nodes, autoscaler, kubelets, faults, quotas, options);
         this.controllers = List.of(
                 new DeploymentController(cluster),
-                new ReplicaSetController(cluster, agenda, log),
+                new ReplicaSetController(cluster, agenda, quotas, log),
                 new GarbageCollector(cluster, options.collected()),
                 new Scheduler(cluster, events, log),
                 autoscaler,
@@ -116,8 +121,18 @@ public final class World implements AutoCloseable {
 
     private void playTraffic(Instant until) {
         Duration offset = Duration.between(options.start(), until);
-        for (Traffic each : traffic) {
-            each.playUntil(offset, endpoints.of(each.namespace(), each.service()), host);
+        IdentityHashMap<Traffic, List<Pod>> reached = new IdentityHashMap<>();
+        traffic.forEach(each -> reached.put(each, endpoints.of(each.namespace(), each.service())));
+        // In the order of all their requests: an engine that two of them reach takes none from its past.
+        while (true) {
+            Optional<Traffic> first = traffic.stream()
+                    .filter(each -> each.next().isPresent())
+                    .min(Comparator.comparing(each -> each.next().orElseThrow()))
+                    .filter(each -> each.next().orElseThrow().compareTo(offset) < 0);
+            if (first.isEmpty()) {
+                return;
+            }
+            first.get().playNext(Objects.requireNonNull(reached.get(first.get())), host);
         }
     }
 

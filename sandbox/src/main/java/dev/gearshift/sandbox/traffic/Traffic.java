@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.stream.Stream;
 
 /**
  * Clients that send a workload to a Service. Each request goes to a random endpoint, drawn evenly and anew per attempt, as kube-proxy
@@ -66,31 +67,37 @@ public final class Traffic {
         return account;
     }
 
+    /** When the next request arrives or is tried again; empty when there is none. */
+    public Optional<Duration> next() {
+        Optional<Duration> arrival = arriving().map(SimulatedRequest::arrival);
+        Optional<Duration> retry = Optional.ofNullable(retries.peek()).map(Attempt::at);
+        return Stream.of(arrival, retry).flatMap(Optional::stream).min(Comparator.naturalOrder());
+    }
+
     /**
-     * Sends every request, and makes every further attempt, that is due before {@code until}.
+     * Sends the next request, or makes the next further attempt.
      *
-     * @param endpoints the pods behind the Service all that time
+     * @param endpoints the pods behind the Service then
      * @param host their engines
      */
-    public void playUntil(Duration until, List<Pod> endpoints, EngineHost host) {
-        while (true) {
-            Attempt attempt = retries.peek();
-            SimulatedRequest arriving =
-                    next < workload.requests().size() ? workload.requests().get(next) : null;
-            if (arriving != null && (attempt == null || arriving.arrival().compareTo(attempt.at()) <= 0)) {
-                if (arriving.arrival().compareTo(until) >= 0) {
-                    return;
-                }
-                next++;
-                account.arrived();
-                attempt(new Attempt(arriving, arriving.arrival(), 0), endpoints, host);
-            } else if (attempt != null && attempt.at().compareTo(until) < 0) {
-                retries.remove();
-                attempt(attempt, endpoints, host);
-            } else {
-                return;
-            }
+    public void playNext(List<Pod> endpoints, EngineHost host) {
+        Optional<SimulatedRequest> arriving = arriving()
+                .filter(request -> Optional.ofNullable(retries.peek())
+                        .filter(attempt -> attempt.at().compareTo(request.arrival()) < 0)
+                        .isEmpty());
+        if (arriving.isPresent()) {
+            next++;
+            account.arrived();
+            attempt(new Attempt(arriving.get(), arriving.get().arrival(), 0), endpoints, host);
+        } else if (!retries.isEmpty()) {
+            attempt(retries.remove(), endpoints, host);
         }
+    }
+
+    private Optional<SimulatedRequest> arriving() {
+        return next < workload.requests().size()
+                ? Optional.of(workload.requests().get(next))
+                : Optional.empty();
     }
 
     private void attempt(Attempt attempt, List<Pod> endpoints, EngineHost host) {

@@ -40,6 +40,17 @@ class TrafficStoryTest {
     }
 
     @Test
+    void twoKindsOfTrafficReachTheSamePods() {
+        try (Story story = serving(1)) {
+            Traffic dense = story.play("chat", FIVE_MINUTES, SECOND.dividedBy(2), 100, 20);
+            Traffic sparse = story.play("chat", FIVE_MINUTES, SECOND.multipliedBy(7), 7, 200);
+            story.until(420);
+            assertThat(dense.account().served()).isEqualTo(100);
+            assertThat(sparse.account().served()).isEqualTo(7);
+        }
+    }
+
+    @Test
     void clientsTryForHalfAMinuteToConnect() {
         try (Story story = new Story().service("chat")) {
             Traffic traffic = story.play("chat", Duration.ZERO, SECOND, 10, 20);
