@@ -58,6 +58,23 @@ public record ModelMemory(
             new TreeMap<>(),
             false);
 
+    /** The same when a request is another one: every remembered load is multiplied by {@code factor}. */
+    ModelMemory inRequestsOf(double factor) {
+        return new ModelMemory(
+                demand.times(factor),
+                mix,
+                required.times(factor),
+                watchedSince,
+                leadTimes,
+                drains,
+                trouble,
+                cheaperSince,
+                shiftSince,
+                avoided,
+                alive,
+                resumed);
+    }
+
     public ModelMemory {
         avoided = Collections.unmodifiableSortedMap(new TreeMap<>(avoided));
         alive = Collections.unmodifiableSortedMap(new TreeMap<>(alive));

@@ -56,7 +56,7 @@ public final class ModelPlanner {
     public ModelPlanner(ModelState model, ModelMemory memory, FleetLimits fleet, Instant now) {
         this.model = model;
         this.spec = model.spec();
-        this.memory = memory;
+        this.memory = MixChange.inPresentRequests(model, memory);
         this.fleet = fleet;
         this.now = now;
     }

@@ -159,7 +159,7 @@ record Offers(
                 .orElse(Double.POSITIVE_INFINITY);
     }
 
-    private static Optional<Tokens> kvCapacity(ModelState model, TierName tier) {
+    static Optional<Tokens> kvCapacity(ModelState model, TierName tier) {
         return model.observation().tier(tier).flatMap(TierLoad::kvCapacity);
     }
 

@@ -85,6 +85,16 @@ public record DemandForecast(List<Sample> history) {
         return new DemandForecast(longer);
     }
 
+    /** This with every load seen and expected so far multiplied by {@code factor}. */
+    public DemandForecast times(double factor) {
+        return new DemandForecast(history.stream()
+                .map(sample -> new Sample(
+                        sample.time(),
+                        sample.load().times(factor),
+                        sample.mean().times(factor)))
+                .toList());
+    }
+
     /** The load expected {@code lead} after the last look; empty when there was none. */
     public Optional<Forecast> forecast(Duration lead) {
         if (history.isEmpty()) {

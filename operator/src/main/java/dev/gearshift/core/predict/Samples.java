@@ -44,6 +44,13 @@ public record Samples(List<Sample> samples) {
         return new Samples(next.size() > MOST ? next.subList(next.size() - MOST, next.size()) : next);
     }
 
+    /** These samples with every rate multiplied by {@code factor}. */
+    public Samples times(double factor) {
+        return new Samples(samples.stream()
+                .map(sample -> new Sample(sample.at(), sample.rate().times(factor)))
+                .toList());
+    }
+
     /** The highest rate not older than {@code memory}. */
     public Optional<RequestRate> highest(Instant now, Duration memory) {
         return samples.stream()

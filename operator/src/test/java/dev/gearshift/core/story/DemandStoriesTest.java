@@ -7,6 +7,7 @@ import dev.gearshift.core.model.Freshness;
 import dev.gearshift.core.model.ReasonKind;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
@@ -174,6 +175,19 @@ final class DemandStoriesTest {
         story.at(54, () -> story.chat().metrics = Freshness.FRESH);
         story.until(80);
         assertThat(story.minuteOf(ReasonKind.DEMAND_FELL, 49)).as(story::log).isLessThan(65);
+    }
+
+    @Test
+    void whatWasHeldForShortRequestsIsNotProvidedForAsIfTheyWereLong() {
+        Story story = cheapAndFast();
+        story.chat().answer = OptionalInt.of(211);
+        story.chat().demand = steps(0, 3.5, 50, 0.1);
+        story.at(50, () -> story.chat().answer = OptionalInt.of(3000));
+        story.until(60);
+        int before = story.decisions(49).get(0).target().total();
+        assertThat(story.decisions(50))
+                .as(story::log)
+                .allMatch(decision -> decision.target().total() <= before);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.gearshift.core.story;
 import dev.gearshift.core.model.Freshness;
 import dev.gearshift.core.model.Front;
 import dev.gearshift.core.model.Gear;
+import dev.gearshift.core.model.Histogram;
 import dev.gearshift.core.model.HourlyCost;
 import dev.gearshift.core.model.LatencyTarget;
 import dev.gearshift.core.model.ModelKey;
@@ -67,6 +68,9 @@ final class StoryModel {
     Duration grace = Duration.ofMinutes(10);
     Duration requestsTake = Duration.ofSeconds(20);
     Freshness metrics = Freshness.FRESH;
+    /** Tokens of every answer; empty when the engine does not tell of lengths. */
+    OptionalInt answer = OptionalInt.empty();
+
     int quota = Integer.MAX_VALUE;
     int generation = 1;
     /** Offered load at a time since the story began, in units of what one replica of the first tier carries. */
@@ -217,12 +221,20 @@ final class StoryModel {
                                     Optional.empty(),
                                     Optional.empty(),
                                     Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.empty(),
+                                    lengths(1000),
+                                    answer.isPresent() ? lengths(answer.getAsInt()) : Optional.empty(),
                                     Optional.of(here.get(0).tier.kvCapacity())));
         }
         Duration age = metrics == Freshness.FRESH ? Duration.ofSeconds(5) : Duration.ofMinutes(2);
         return new ModelObservation(metrics, Optional.of(age), List.copyOf(loads.values()), podLoads);
+    }
+
+    /** What an engine shows after 200 requests of one length, where it tells of lengths. */
+    private Optional<Histogram> lengths(int tokens) {
+        double[] bounds = {tokens / 2.0, tokens, Double.POSITIVE_INFINITY};
+        return answer.isPresent()
+                ? Optional.of(new Histogram(bounds, new double[] {0, 200, 0}, 200.0 * tokens))
+                : Optional.empty();
     }
 
     /** Carries a plan out as Kubernetes would. */
