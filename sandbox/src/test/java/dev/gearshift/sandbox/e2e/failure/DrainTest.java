@@ -19,7 +19,7 @@ class DrainTest {
     /** Two replicas are needed for a while, then few long requests come in until a replica is taken out of service. */
     private static Trouble draining(String grace, double longUntil, double again) {
         Trouble story = new Trouble("l4");
-        story.requests(4, 4, 12).requests(0.1, 17.2, longUntil, LONG).requests(4, again, 30);
+        story.requests(4, 4, 12).requests(0.1, 17.2, longUntil, LONG).requests(6, again, 30);
         story.declare("v1", grace, List.of("l4")).until(17);
         assertThat(story.endpoints()).as(story::log).hasSize(2);
         return story;
@@ -51,12 +51,12 @@ class DrainTest {
 
     @Test
     void aReplicaThatIsCalledBackServesAgain() {
-        try (Trouble story = draining("10m", 24, 22.8)) {
-            story.untilDecided(ReasonKind.DRAINING, 22.8);
+        try (Trouble story = draining("10m", 24, 17.6)) {
+            story.untilDecided(ReasonKind.DRAINING, 17.6);
             assertThat(story.endpoints()).as(story::log).hasSize(1);
             List<String> pods = story.pods(any -> true);
             assertThat(pods).as(story::log).hasSize(2);
-            story.until(25);
+            story.until(20);
             assertThat(story.endpoints()).as(story::log).hasSizeGreaterThanOrEqualTo(2);
             assertThat(story.pods(any -> true)).as(story::log).containsAll(pods);
             assertThat(story.minuteOf(ReasonKind.DRAINED, 17)).as(story::log).isInfinite();

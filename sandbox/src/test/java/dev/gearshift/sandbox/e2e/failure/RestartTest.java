@@ -87,7 +87,7 @@ class RestartTest {
     @Test
     void whileReplicasShiftToAnotherTier() {
         restarted(
-                story -> story.requests(4, 4, 36).declare("v1", "10m", List.of("l4")),
+                story -> story.requests(5, 4, 36).declare("v1", "10m", List.of("l4")),
                 story -> story.until(14)
                         .declare()
                         .untilDecided(ReasonKind.SHIFT_WAITING, 24)
