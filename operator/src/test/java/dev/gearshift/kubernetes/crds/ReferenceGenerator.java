@@ -23,8 +23,9 @@ final class ReferenceGenerator {
             mvn -pl operator test -Dtest=ReferenceTest -Dgearshift.reference.write=true -->
             # Reference
 
-            Every field of both kinds, as the cluster checks it: the same text as `kubectl explain modeldeployment.spec --recursive` and
-            `kubectl explain hardwaretier.spec --recursive`. What conditions and reasons mean is in [conditions.md](conditions.md).
+            Every field of both kinds, as the cluster checks it; `kubectl explain modeldeployment.spec` and
+            `kubectl explain hardwaretier.spec` show the same descriptions. What conditions and reasons mean is in
+            [conditions.md](conditions.md).
 
             """;
 
