@@ -99,7 +99,9 @@ record Requirement(
                     .orElse(now);
             boolean known = !since.plus(hold).isAfter(now);
             RequestRate queue = workOff(seen, lead);
-            RequestRate full = provisioned(demand, lead).plus(queue);
+            RequestRate full = provisioned(
+                            demand, Headroom.of(model.spec().objectives().latency()), lead)
+                    .plus(queue);
             boolean counting = prompts(seen).isPresent() && isLengthUnknown(seen, memory);
             RequestRate required = trusted.filter(enough -> !known)
                     .map(enough -> lower(
@@ -144,10 +146,8 @@ record Requirement(
                 .reduce(RequestRate.ZERO, RequestRate::plus);
     }
 
-    private static RequestRate provisioned(DemandForecast demand, Seconds lead) {
-        return demand.forecast(lead.toDuration())
-                .map(Headroom.STANDARD::provisioned)
-                .orElse(RequestRate.ZERO);
+    private static RequestRate provisioned(DemandForecast demand, Headroom headroom, Seconds lead) {
+        return demand.forecast(lead.toDuration()).map(headroom::provisioned).orElse(RequestRate.ZERO);
     }
 
     /** The load as it is, without headroom. */

@@ -11,7 +11,8 @@ import java.util.Optional;
  * What is known of a model's demand, and what is expected of it. Immutable.
  *
  * <p>The expected load m is the exponentially weighted mean of the load seen, whatever the spacing of the looks:
- * m ← m + (1 − e^(−Δt/τ))·(load − m). How far off such a forecast is one lead time later is measured, not assumed:
+ * m ← m + (1 − e^(−Δt/τ))·(load − m), except that a load beyond what chance explains is a new level, which m takes at once: waiting
+ * would only make the deficit last. How far off such a forecast is one lead time later is measured, not assumed:
  *
  * <pre>σ² = Σ wᵢ·(loadᵢ − m(tᵢ − L))² ÷ Σ wᵢ,  wᵢ = e^(−age ÷ 2L)</pre>
  *
@@ -36,6 +37,9 @@ public record DemandForecast(List<Sample> history) {
 
     /** The guess of σ ÷ m before forecasts could be checked. */
     public static final double PRIOR_SIGMA_SHARE = 0.25;
+
+    /** A load so many σ (of the guess) above what was expected is no chance any more: m goes there at once. */
+    private static final double LEAP = 3;
 
     /** How many looks are kept: 64 minutes of them at one every 15 s, enough for lead times of a quarter of an hour. */
     public static final int LONGEST_HISTORY = 256;
@@ -78,7 +82,9 @@ public record DemandForecast(List<Sample> history) {
             return this;
         }
         double forget = Math.exp(-seconds(Duration.between(last.time(), now)) / seconds(TIME_CONSTANT));
-        double mean = forget * last.mean().perSecond() + (1 - forget) * offered.perSecond();
+        double smooth = forget * last.mean().perSecond() + (1 - forget) * offered.perSecond();
+        boolean leap = offered.perSecond() > last.mean().perSecond() * (1 + LEAP * PRIOR_SIGMA_SHARE);
+        double mean = leap ? offered.perSecond() : smooth;
         int surplus = Math.max(0, history.size() + 1 - LONGEST_HISTORY);
         List<Sample> longer = new ArrayList<>(history.subList(surplus, history.size()));
         longer.add(new Sample(now, offered, new RequestRate(mean)));

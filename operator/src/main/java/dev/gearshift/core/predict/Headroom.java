@@ -1,6 +1,9 @@
 package dev.gearshift.core.predict;
 
+import dev.gearshift.core.model.LatencyTarget;
+import dev.gearshift.core.model.Percentile;
 import dev.gearshift.core.model.RequestRate;
+import java.util.List;
 
 /**
  * How much more than the expected load is provided for: m + k·σ, but not above the recent peak and a margin, and never below m.
@@ -24,8 +27,12 @@ import dev.gearshift.core.model.RequestRate;
  */
 public record Headroom(double k) {
 
-    /** The headroom before an error budget steers it. */
-    public static final Headroom STANDARD = new Headroom(2);
+    /** The headroom for a target at the 95th percentile. */
+    public static final Headroom STANDARD = new Headroom(1);
+
+    private static final double STANDARD_MISSES = 0.05;
+    private static final double LEAST = 0.5;
+    private static final double MOST = 4;
 
     /** How far above the recent peak may be provided for. */
     public static final double PEAK_MARGIN = 0.1;
@@ -34,6 +41,23 @@ public record Headroom(double k) {
         if (!(k >= 0)) {
             throw new IllegalArgumentException("k must not be negative, but is " + k);
         }
+    }
+
+    /**
+     * The headroom for latency targets: k = 1 + log₅(5 % ÷ share that may miss) for the strictest percentile, from
+     * {@link #LEAST} to {@link #MOST}; 1 at the 95th, 2 at the 99th percentile, 3 at the 99.8th. It stands until an error budget steers
+     * it. The table above covers with k = 1 about 98 % of demand, with 2 about 99.8 %: each step leaves out a fifth to a tenth.
+     */
+    public static Headroom of(List<LatencyTarget> targets) {
+        return targets.stream()
+                .map(LatencyTarget::percentile)
+                .max(Percentile::compareTo)
+                .map(strictest -> {
+                    double misses = strictest.share().rest().value();
+                    double k = 1 + Math.log(STANDARD_MISSES / misses) / Math.log(5);
+                    return new Headroom(Math.max(LEAST, Math.min(MOST, k)));
+                })
+                .orElse(STANDARD);
     }
 
     /** The load to provide for. */

@@ -3,14 +3,23 @@ package dev.gearshift.core.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.gearshift.core.model.LatencyObjective;
+import dev.gearshift.core.model.LatencyTarget;
+import dev.gearshift.core.model.Percentile;
 import dev.gearshift.core.model.RequestRate;
+import dev.gearshift.core.model.Seconds;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DemandForecastTest {
+
+    private static final Headroom TWO = new Headroom(2);
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration LEAD = Duration.ofMinutes(3);
@@ -33,7 +42,7 @@ class DemandForecastTest {
         DemandForecast.Forecast forecast = after(200, i -> 5).forecast(LEAD).orElseThrow();
         assertThat(forecast.mean().perSecond()).isCloseTo(5, within(1e-9));
         assertThat(forecast.sigma().perSecond()).isCloseTo(0, within(1e-6));
-        assertThat(Headroom.STANDARD.provisioned(forecast).perSecond()).isCloseTo(5, within(1e-6));
+        assertThat(TWO.provisioned(forecast).perSecond()).isCloseTo(5, within(1e-6));
     }
 
     @Test
@@ -42,7 +51,7 @@ class DemandForecastTest {
         DemandForecast.Forecast forecast = after(200, ramp).forecast(LEAD).orElseThrow();
         double atLead = ramp.applyAsDouble(199 + 12);
         assertThat(forecast.mean().perSecond()).isLessThan(ramp.applyAsDouble(199));
-        assertThat(Headroom.STANDARD.provisioned(forecast).perSecond()).isBetween(atLead * 0.99, atLead * 1.15);
+        assertThat(TWO.provisioned(forecast).perSecond()).isBetween(atLead * 0.99, atLead * 1.15);
     }
 
     @Test
@@ -50,13 +59,13 @@ class DemandForecastTest {
         for (int looks = 61; looks < 160; looks++) {
             DemandForecast.Forecast forecast =
                     after(looks, i -> i < 60 ? 2 : 10).forecast(LEAD).orElseThrow();
-            assertThat(Headroom.STANDARD.provisioned(forecast).perSecond())
+            assertThat(TWO.provisioned(forecast).perSecond())
                     .as("after look " + looks)
                     .isBetween(2.0, 11.0 + 1e-9);
         }
         DemandForecast.Forecast soon =
                 after(64, i -> i < 60 ? 2 : 10).forecast(LEAD).orElseThrow();
-        assertThat(Headroom.STANDARD.provisioned(soon).perSecond()).isGreaterThan(6);
+        assertThat(TWO.provisioned(soon).perSecond()).isGreaterThan(6);
     }
 
     @Test
@@ -107,8 +116,8 @@ class DemandForecastTest {
                 after(200, i -> i < 100 ? 20 : 1).forecast(LEAD).orElseThrow();
         DemandForecast.Forecast justFallen =
                 after(103, i -> i < 100 ? 20 : 1).forecast(LEAD).orElseThrow();
-        assertThat(Headroom.STANDARD.provisioned(falling)).isGreaterThanOrEqualTo(falling.mean());
-        assertThat(Headroom.STANDARD.provisioned(justFallen)).isGreaterThanOrEqualTo(justFallen.mean());
+        assertThat(TWO.provisioned(falling)).isGreaterThanOrEqualTo(falling.mean());
+        assertThat(TWO.provisioned(justFallen)).isGreaterThanOrEqualTo(justFallen.mean());
     }
 
     private static DemandForecast after(int looks, IntToDoubleFunction load) {
@@ -117,5 +126,21 @@ class DemandForecastTest {
             seen = seen.observe(new RequestRate(load.applyAsDouble(i)), START.plusSeconds(15L * i));
         }
         return seen;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"50, 0.5", "95, 1", "99, 2", "99.8, 3", "99.99, 4"})
+    void headroomGrowsWithTheStrictestPercentile(double percentile, double k) {
+        List<LatencyTarget> targets = List.of(target(50), target(percentile));
+        assertThat(Headroom.of(targets).k()).isCloseTo(k, within(1e-9));
+    }
+
+    @Test
+    void withoutTargetsThereIsTheUsualHeadroom() {
+        assertThat(Headroom.of(List.of())).isEqualTo(Headroom.STANDARD);
+    }
+
+    private static LatencyTarget target(double percentile) {
+        return new LatencyTarget(LatencyObjective.TIME_TO_FIRST_TOKEN, new Seconds(1), new Percentile(percentile));
     }
 }

@@ -86,7 +86,7 @@ final class DemandStoriesTest {
         story.until(70);
         assertThat(story.minuteOf(ReasonKind.DEMAND_FELL, 50)).as(story::log).isLessThan(62.5);
         assertThat(story.serving().total()).as(story::log).isGreaterThanOrEqualTo(4);
-        assertThat(story.decision().plan().draining()).isEmpty();
+        assertThat(story.decisions(63).get(0).plan().draining()).as(story::log).isEmpty();
         long created = story.chat().pods.stream()
                 .filter(pod -> pod.created.isAfter(Story.BEGIN.plus(Duration.ofMinutes(60))))
                 .count();

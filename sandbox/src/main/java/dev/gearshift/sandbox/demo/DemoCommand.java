@@ -172,6 +172,10 @@ public final class DemoCommand implements Callable<Integer> {
         if (speed != null && (!(speed >= 0) || Double.isInfinite(speed))) {
             throw refused("--speed must be a number of virtual seconds a second, or 0, but is " + speed);
         }
+        Path parent = json == null ? null : json.toAbsolutePath().getParent();
+        if (parent != null && !Files.isDirectory(parent)) {
+            throw refused("--json is " + json + ", but there is no folder " + parent);
+        }
         double rate = speed != null ? speed : isTerminal() ? WATCHABLE : 0;
         return new DemoOptions(
                 manifests != null
