@@ -101,8 +101,9 @@ public final class Gearshift implements AutoCloseable {
      * @param name its name
      * @param namespace where it is
      * @param identity who asks for it
+     * @param lost called when it was held and is not any more, and the operator was not told to stop
      */
-    public record Lease(String name, String namespace, String identity) {}
+    public record Lease(String name, String namespace, String identity, Runnable lost) {}
 
     private final Operator operator;
     private final ScrapeMetrics metrics;
@@ -202,8 +203,16 @@ public final class Gearshift implements AutoCloseable {
                 LeaderElectionConfiguration.RENEW_DEADLINE_DEFAULT_VALUE,
                 LeaderElectionConfiguration.RETRY_PERIOD_DEFAULT_VALUE,
                 lease.identity(),
-                new LeaderCallbacks(() -> leading.set(true), () -> leading.set(false), identity -> {}),
-                true);
+                new LeaderCallbacks(() -> leading.set(true), () -> lostLease(lease), identity -> {}),
+                false);
+    }
+
+    /** An operator that lost its lease must not write any more: its process is to end and start anew. */
+    private void lostLease(Lease lease) {
+        leading.set(false);
+        if (!stopped.get()) {
+            lease.lost().run();
+        }
     }
 
     private void register(Settings settings) {

@@ -7,6 +7,8 @@ import dev.gearshift.telemetry.DecisionMeters;
 import dev.gearshift.telemetry.HealthChecks;
 import dev.gearshift.telemetry.Management;
 import dev.gearshift.telemetry.TimedTicker;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -24,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +42,8 @@ public final class RunCommand implements Callable<Integer> {
 
     private static final String LEASE = "gearshift";
     private static final int RECONCILERS = 10;
+    private static final int CLIENT_RETRIES = 2;
+    private static final int USAGE = 2;
     private static final Duration STOPPING = Duration.ofSeconds(10);
 
     @Mixin
@@ -48,12 +53,22 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         options.logFormat().use();
         Logger log = LoggerFactory.getLogger(RunCommand.class);
+        if (options.scrapeInterval().compareTo(options.planningInterval()) > 0) {
+            log.error("--scrape-interval must not be longer than --planning-interval: every plan needs newer metrics");
+            return USAGE;
+        }
         InstantSource clock = InstantSource.system();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         AtomicReference<Gearshift> running = new AtomicReference<>();
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        try (KubernetesClient client = new KubernetesClientBuilder().build();
+        AtomicBoolean lost = new AtomicBoolean();
+        Runnable onLost = () -> {
+            log.error("the lease was lost to another process: stopping");
+            lost.set(true);
+            stop.countDown();
+        };
+        try (KubernetesClient client = client();
                 SystemTicker system = new SystemTicker(clock, STOPPING)) {
             TimedTicker ticker = new TimedTicker(system, registry);
             HealthChecks health = new HealthChecks(
@@ -79,7 +94,8 @@ public final class RunCommand implements Callable<Integer> {
                         management.healthPort(),
                         client.getMasterUrl());
                 onShutdown(stop, stopped);
-                try (Gearshift gearshift = Gearshift.start(settings(client), edges(client, ticker, clock, registry))) {
+                try (Gearshift gearshift =
+                        Gearshift.start(settings(client, onLost), edges(client, ticker, clock, registry))) {
                     running.set(gearshift);
                     log.info("started");
                     stop.await();
@@ -99,10 +115,20 @@ public final class RunCommand implements Callable<Integer> {
         } finally {
             stopped.countDown();
         }
-        return 0;
+        return lost.get() ? 1 : 0;
     }
 
-    private Gearshift.Settings settings(KubernetesClient client) {
+    private static KubernetesClient client() {
+        // A reconciler must not sleep through ten retries of the client: it is run again by itself, and tells what is
+        // wrong.
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(Config.autoConfigure(null))
+                        .withRequestRetryBackoffLimit(CLIENT_RETRIES)
+                        .build())
+                .build();
+    }
+
+    private Gearshift.Settings settings(KubernetesClient client, Runnable onLost) {
         ScrapeSettings usual = ScrapeSettings.DEFAULT;
         return new Gearshift.Settings(
                 options.watchNamespaces(),
@@ -110,7 +136,7 @@ public final class RunCommand implements Callable<Integer> {
                 new ScrapeSettings(
                         options.scrapeInterval(), usual.planningWindow(), usual.verdictWindow(), usual.parallelism()),
                 options.leaderElection()
-                        ? Optional.of(new Gearshift.Lease(LEASE, namespace(client), identity()))
+                        ? Optional.of(new Gearshift.Lease(LEASE, namespace(client), identity(), onLost))
                         : Optional.empty());
     }
 

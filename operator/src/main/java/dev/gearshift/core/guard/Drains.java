@@ -1,6 +1,7 @@
 package dev.gearshift.core.guard;
 
 import dev.gearshift.core.model.Count;
+import dev.gearshift.core.model.Freshness;
 import dev.gearshift.core.model.ModelState;
 import dev.gearshift.core.model.PodLoad;
 import dev.gearshift.core.model.Reason;
@@ -107,7 +108,10 @@ public record Drains(SortedMap<String, Drain> pods) {
         Optional<PodLoad> load = Optional.ofNullable(model.observation().pods().get(replica.name()));
         boolean idle = !replica.serving() && load.filter(PodLoad::isIdle).isPresent();
         int looks = idle ? drain.idleLooks() + 1 : 0;
-        if (looks >= LOOKS || !replica.isReady()) {
+        boolean mute = !replica.isReady()
+                && load.filter(seen -> seen.freshness() == Freshness.FRESH && !seen.isIdle())
+                        .isEmpty();
+        if (looks >= LOOKS || mute) {
             reasons.add(Reason.of(ReasonKind.DRAINED).on(replica.tier()).about(replica.name()));
             return new Drain(drain.since(), looks, true);
         }

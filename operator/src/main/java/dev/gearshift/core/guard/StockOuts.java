@@ -71,7 +71,7 @@ public record StockOuts(SortedMap<TierName, Bench> byTier, SortedMap<String, Sor
         SortedMap<String, SortedMap<TierName, Bench>> quotas = new TreeMap<>(byQuota);
         SortedMap<TierName, Signs> signs = new TreeMap<>();
         for (ModelState model : models) {
-            for (ReplicaState replica : model.replicas()) {
+            for (ReplicaState replica : wanted(model)) {
                 signs.computeIfAbsent(replica.tier(), tier -> new Signs()).see(replica, model.facts(), byTier, now);
             }
             forgetQuotas(model, quotas, now);
@@ -89,6 +89,29 @@ public record StockOuts(SortedMap<TierName, Bench> byTier, SortedMap<String, Sor
             }
         });
         return new StockOuts(tiers, quotas);
+    }
+
+    /**
+     * The replicas without waiting ones beyond what is ordered: those surge while a template is rolled out, and that there is no
+     * room beside the old ones says nothing about the tier.
+     */
+    private static List<ReplicaState> wanted(ModelState model) {
+        SortedMap<TierName, Integer> surplus = new TreeMap<>();
+        model.replicas().stream()
+                .filter(replica -> replica.phase() != ReplicaPhase.TERMINATING)
+                .forEach(replica -> surplus.merge(replica.tier(), 1, Integer::sum));
+        surplus.replaceAll((tier, present) ->
+                present - model.ordered().map(gear -> gear.on(tier)).orElse(present));
+        List<ReplicaState> wanted = new ArrayList<>();
+        for (ReplicaState replica : model.replicas()) {
+            int beyond = surplus.getOrDefault(replica.tier(), 0);
+            if (replica.phase() == ReplicaPhase.UNSCHEDULED && beyond > 0) {
+                surplus.put(replica.tier(), beyond - 1);
+            } else {
+                wanted.add(replica);
+            }
+        }
+        return wanted;
     }
 
     private SortedMap<TierName, Bench> quotas(String namespace) {

@@ -5,6 +5,7 @@ import dev.gearshift.core.model.Front;
 import dev.gearshift.core.model.Gear;
 import dev.gearshift.core.model.ModelState;
 import dev.gearshift.core.model.PodLoad;
+import dev.gearshift.core.model.ReplicaPhase;
 import dev.gearshift.core.model.ReplicaState;
 import dev.gearshift.core.model.RequestRate;
 import dev.gearshift.core.model.TierName;
@@ -18,6 +19,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The next step from what runs to a target gear: make before break. Orders go out at once and in full; a serving replica is
@@ -70,6 +72,7 @@ final class Transition {
         RequestRate whole = carried.by(target);
         RequestRate floor = whole.compareTo(required) < 0 ? whole : required;
         List<ReplicaState> released = release(fronts, floor);
+        List<ReplicaState> evacuated = evacuate(fronts, floor);
         int kept = releasable.values().stream().mapToInt(Integer::intValue).sum() - released.size();
 
         boolean isShort = target.isEmpty() || whole.compareTo(required) < 0;
@@ -82,7 +85,9 @@ final class Transition {
                     serving.getOrDefault(tier, 0)
                             + coming.getOrDefault(tier, 0)
                             + draining(tier, released)
+                            + count(tier, evacuated)
                             + squad.leaving().size()
+                            - count(tier, evacuated)
                             + failing);
         }
         Front front = fronts.choose(new Gear(serving), onTheirWay());
@@ -94,20 +99,53 @@ final class Transition {
         Squad squad = roster.on(tier);
         int ready = squad.serving().size();
         if (want > squad.committed()) {
-            int back = Math.min(squad.draining().size(), want - squad.committed());
-            squad.draining().stream()
-                    .sorted(byWork().reversed().thenComparing(ReplicaState::name))
-                    .limit(back)
-                    .forEach(replica -> drains = drains.without(replica.name()));
-            ready += back;
+            List<ReplicaState> back = wantedAgain(squad, want - squad.committed());
+            back.forEach(replica -> drains = drains.without(replica.name()));
+            ready += back.size();
             serving.put(tier, ready);
             coming.put(tier, want - ready);
             releasable.put(tier, 0);
         } else {
             serving.put(tier, ready);
             coming.put(tier, Math.max(0, want - ready));
-            releasable.put(tier, Math.max(0, ready - want));
+            releasable.put(tier, Math.max(0, ready - surge(tier) - want));
         }
+    }
+
+    /** Replicas on their way out that can serve on: the busiest of those still finishing first, then those that have finished. */
+    private List<ReplicaState> wantedAgain(Squad squad, int most) {
+        return Stream.concat(
+                        squad.draining().stream().sorted(byWork().reversed().thenComparing(ReplicaState::name)),
+                        squad.drained().stream().filter(ReplicaState::isReady))
+                .filter(replica -> !replica.nodeLeaving())
+                .limit(most)
+                .toList();
+    }
+
+    /**
+     * Replicas beyond what is ordered: while a template is rolled out, new ones stand beside the old ones they replace, and the
+     * Deployment takes those away itself.
+     */
+    private int surge(TierName tier) {
+        long present = model.on(tier).stream()
+                .filter(replica -> replica.phase() != ReplicaPhase.TERMINATING)
+                .count();
+        int finished = roster.on(tier).drained().size();
+        int ordered = model.ordered().map(gear -> gear.on(tier)).orElse(0);
+        return (int) Math.max(0, present - finished - ordered);
+    }
+
+    /** Takes replicas on nodes that go away out of service, once others carry what is required. */
+    private List<ReplicaState> evacuate(FrontChoice fronts, RequestRate floor) {
+        Gear staying = new Gear(serving);
+        if (staying.isEmpty() || fronts.most(staying, onTheirWay()).compareTo(floor) < 0) {
+            return List.of();
+        }
+        List<ReplicaState> leaving = roster.tiers().values().stream()
+                .flatMap(squad -> squad.leaving().stream())
+                .toList();
+        leaving.forEach(replica -> drains = drains.with(replica.name(), now));
+        return leaving;
     }
 
     private List<ReplicaState> release(FrontChoice fronts, RequestRate floor) {
@@ -180,12 +218,15 @@ final class Transition {
         return replica.node().map(node -> onNode.getOrDefault(node, 0)).orElse(0);
     }
 
+    private static int count(TierName tier, List<ReplicaState> replicas) {
+        return (int)
+                replicas.stream().filter(replica -> replica.tier().equals(tier)).count();
+    }
+
     private int draining(TierName tier, List<ReplicaState> released) {
         long before = roster.on(tier).draining().stream()
                 .filter(replica -> drains.contains(replica.name()))
                 .count();
-        long news =
-                released.stream().filter(replica -> replica.tier().equals(tier)).count();
-        return (int) (before + news);
+        return (int) before + count(tier, released);
     }
 }

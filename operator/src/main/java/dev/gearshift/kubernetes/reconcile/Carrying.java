@@ -24,6 +24,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -61,9 +62,12 @@ final class Carrying {
         ModelKey key = blueprint.key();
         OwnerReference owner = Owner.of(model);
         List<Service> services = mine(model, caches.services(key));
-        SortedMap<TierName, Deployment> liveDeployments = byTier(mine(model, caches.deployments(key)));
+        List<Deployment> owned = mine(model, caches.deployments(key));
+        SortedMap<TierName, Deployment> liveDeployments = byTier(owned);
         SortedMap<TierName, Service> liveServices = byTier(services);
-        List<Pod> pods = caches.pods(key);
+        List<Pod> pods = caches.pods(key).stream()
+                .filter(pod -> Ownership.isReplicaOf(owned, pod))
+                .toList();
 
         SortedSet<TierName> tiers = new TreeSet<>(plan.gear().replicas().keySet());
         tiers.addAll(liveDeployments.keySet());
@@ -103,9 +107,13 @@ final class Carrying {
         liveDeployments.forEach((tier, live) -> {
             if (over.contains(tier)) {
                 objects.delete(live);
-                Optional.ofNullable(liveServices.get(tier)).ifPresent(objects::delete);
             } else if (!blueprint.tiers().containsKey(tier) && !marked.contains(tier)) {
                 scale(live, plan.gear().on(tier));
+            }
+        });
+        liveServices.forEach((tier, service) -> {
+            if (!deployments.containsKey(tier) && (over.contains(tier) || !liveDeployments.containsKey(tier))) {
+                objects.delete(service);
             }
         });
         return Optional.empty();
@@ -129,7 +137,9 @@ final class Carrying {
         return plan.gear().on(tier) == 0
                 && live != null
                 && CachedClusterView.replicas(live) == 0
-                && pods.stream().noneMatch(pod -> Replicas.tier(pod).equals(Optional.of(tier)));
+                && pods.stream()
+                        .flatMap(pod -> Replicas.of(pod, Collections.emptySortedSet()).stream())
+                        .noneMatch(replica -> replica.tier().equals(tier));
     }
 
     private static <R extends HasMetadata> Wanted<R> wanted(R desired, List<R> live) {

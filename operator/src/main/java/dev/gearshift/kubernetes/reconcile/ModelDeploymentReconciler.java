@@ -11,6 +11,7 @@ import dev.gearshift.kubernetes.mapping.TierCatalogue;
 import dev.gearshift.kubernetes.status.Refusal;
 import dev.gearshift.kubernetes.view.ClusterCaches;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -109,11 +110,21 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
         if (mapped instanceof MappedModel.Usable usable
                 && usable.spec().scaling().mode() == ScalingMode.AUTO
                 && decision.isPresent()) {
-            refusal = registered(carrying)
-                    .out(model, usable.blueprint(), decision.get().plan(), now);
+            try {
+                refusal = registered(carrying)
+                        .out(model, usable.blueprint(), decision.get().plan(), now);
+            } catch (KubernetesClientException e) {
+                // Told on the object, and tried again by whoever called.
+                statuses.write(model, mapped, decision, Optional.of(failed(e)), caches().pods(key), now);
+                throw e;
+            }
         }
         statuses.write(model, mapped, decision, refusal, caches().pods(key), now);
         return UpdateControl.noUpdate();
+    }
+
+    private static Refusal failed(KubernetesClientException e) {
+        return new Refusal(Refusal.Kind.WRITE_FAILED, "a write failed and is tried again: " + e.getMessage());
     }
 
     private static ModelKey key(ModelDeployment model) {

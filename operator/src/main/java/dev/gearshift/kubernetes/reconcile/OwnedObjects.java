@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -90,13 +91,26 @@ final class OwnedObjects {
             refused.remove(key);
             return Optional.empty();
         } catch (KubernetesClientException e) {
-            if (!REFUSALS.contains(e.getCode())) {
+            if (!isRefusal(e)) {
                 throw e;
             }
             Refusal refusal = new Refusal(Refusal.Kind.TEMPLATE_REFUSED, words(e));
             refused.put(key, new Refused(digest, refusal, now));
             return Optional.of(refusal);
         }
+    }
+
+    /**
+     * Whether the cluster will not take the object as it is. A field that a built-in kind does not have makes a server-side apply fail
+     * with an internal error of this text; an apply that this process may not make says nothing about the object.
+     */
+    private static boolean isRefusal(KubernetesClientException e) {
+        String words = words(e);
+        boolean untyped = e.getCode() == HttpURLConnection.HTTP_INTERNAL_ERROR
+                && words.contains("failed to create typed patch object");
+        boolean unauthorised = e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+                && (words.contains("is forbidden: User ") || words.contains("is being terminated"));
+        return untyped || (REFUSALS.contains(e.getCode()) && !unauthorised);
     }
 
     private static String words(KubernetesClientException e) {

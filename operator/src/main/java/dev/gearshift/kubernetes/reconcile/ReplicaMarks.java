@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Marks pods on their way out. One that finishes its requests is taken out of the Services and is a likely victim when
- * the number of replicas is lowered; one that has finished is the likeliest. A pod that is wanted again loses its marks.
+ * the number of replicas is lowered; one that has finished is the likeliest of those that are ready. A pod that is wanted again loses its marks.
  */
 final class ReplicaMarks {
 
@@ -36,8 +36,8 @@ final class ReplicaMarks {
     /**
      * Brings the marks of pods to what a plan says.
      *
-     * @return tiers with a pod that was only now marked as finished: the ReplicaSet controller may not have seen that yet, and would
-     *     take another one if the number of replicas were lowered at once
+     * @return tiers with a pod that was only now marked as finished: the ReplicaSet controller would take another one if it saw the
+     *     number of replicas lowered before the mark, which is less likely once our own cache has it
      */
     SortedSet<TierName> mark(Collection<Pod> pods, Plan plan) {
         SortedSet<TierName> fresh = new TreeSet<>();

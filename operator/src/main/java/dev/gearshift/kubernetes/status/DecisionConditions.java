@@ -66,7 +66,11 @@ final class DecisionConditions {
         return told(decision, ReasonKind.FOREIGN_SCALER)
                 .map(told -> Finding.holds(
                         Words.REASONS.of(ReasonKind.FOREIGN_SCALER),
-                        told + "; nothing is scaled until it leaves spec.replicas of the Deployments alone"));
+                        told
+                                + "; nothing is scaled meanwhile. Remove it, then hand the number back with a change by hand: kubectl -n "
+                                + decision.model().namespace()
+                                + " scale deployment -l gearshift.dev/model-deployment="
+                                + decision.model().name() + " --replicas=<another number>"));
     }
 
     private static Optional<String> told(Decision decision, ReasonKind kind) {

@@ -13,7 +13,9 @@ public record Refusal(Kind kind, String message) {
         /** A Deployment made from the template. */
         TEMPLATE_REFUSED("TemplateRefused"),
         /** An object whose name is taken by one that is not Gearshift's. */
-        NAME_CONFLICT("NameConflict");
+        NAME_CONFLICT("NameConflict"),
+        /** A write that did not succeed, and is tried again. */
+        WRITE_FAILED("WriteFailed");
 
         private final String word;
 

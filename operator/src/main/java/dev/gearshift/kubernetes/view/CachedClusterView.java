@@ -26,9 +26,13 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The cluster as the operator's caches have it. */
 public final class CachedClusterView implements ClusterView {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CachedClusterView.class);
 
     private final Supplier<ClusterCaches> caches;
 
@@ -52,24 +56,48 @@ public final class CachedClusterView implements ClusterView {
         Map<ModelKey, List<Service>> services = byModel(cached.services());
         List<ModelState> models = new ArrayList<>();
         for (ModelDeployment resource : cached.models()) {
-            if (resource.getMetadata().getDeletionTimestamp() == null
-                    && ModelMapping.map(resource, catalogue) instanceof MappedModel.Usable usable) {
-                ModelKey key = usable.spec().key();
-                List<Deployment> owned = deployments.getOrDefault(key, List.of()).stream()
-                        .filter(deployment -> Ownership.controls(resource, deployment))
-                        .toList();
-                List<Pod> replicas = pods.getOrDefault(key, List.of());
-                models.add(new ModelState(
-                        usable.spec(),
-                        ordered(owned),
-                        front(resource, services.getOrDefault(key, List.of())),
-                        replicas(replicas, leaving),
-                        facts.of(key, replicas, owned),
-                        foreign(owned),
-                        ModelObservation.ABSENT));
+            try {
+                state(resource, catalogue, leaving, facts, pods, deployments, services)
+                        .ifPresent(models::add);
+            } catch (RuntimeException e) {
+                // One model that cannot be read must not stop the planning of the others.
+                LOG.error(
+                        "model deployment {}/{} cannot be read and is left as it is",
+                        resource.getMetadata().getNamespace(),
+                        resource.getMetadata().getName(),
+                        e);
             }
         }
         return new Fleet(catalogue.usable(), models);
+    }
+
+    private static Optional<ModelState> state(
+            ModelDeployment resource,
+            TierCatalogue catalogue,
+            SortedSet<String> leaving,
+            SchedulingFacts facts,
+            Map<ModelKey, List<Pod>> pods,
+            Map<ModelKey, List<Deployment>> deployments,
+            Map<ModelKey, List<Service>> services) {
+        if (resource.getMetadata().getDeletionTimestamp() != null
+                || !(ModelMapping.map(resource, catalogue) instanceof MappedModel.Usable usable)) {
+            return Optional.empty();
+        }
+        ModelKey key = usable.spec().key();
+        List<Deployment> owned = deployments.getOrDefault(key, List.of()).stream()
+                .filter(deployment -> Ownership.controls(resource, deployment))
+                .toList();
+        List<Pod> replicas = pods.getOrDefault(key, List.of()).stream()
+                .filter(pod -> Ownership.isReplicaOf(owned, pod))
+                .toList();
+        return Optional.of(new ModelState(
+                usable.spec(),
+                ordered(owned),
+                front(resource, services.getOrDefault(key, List.of())),
+                replicas(replicas, leaving),
+                facts.of(key, replicas, owned),
+                foreign(owned),
+                ModelObservation.ABSENT));
     }
 
     private static <R extends HasMetadata> Map<ModelKey, List<R>> byModel(Collection<R> objects) {
@@ -120,6 +148,7 @@ public final class CachedClusterView implements ClusterView {
                 .map(service -> service.getSpec().getSelector() == null
                         ? null
                         : service.getSpec().getSelector().get(Labels.TIER))
+                .filter(tier -> !tier.isBlank())
                 .map(tier -> (Front) new Front.OneTier(new TierName(tier)))
                 .or(() -> services.isEmpty() ? Optional.empty() : Optional.of(new Front.AllTiers()));
     }

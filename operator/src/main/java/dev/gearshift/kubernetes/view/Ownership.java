@@ -5,6 +5,9 @@ import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +31,22 @@ public final class Ownership {
                 && references.stream()
                         .anyMatch(reference -> Boolean.TRUE.equals(reference.getController())
                                 && Objects.equals(uid, reference.getUid()));
+    }
+
+    /**
+     * Whether a pod is a replica of one of these Deployments: controlled by a ReplicaSet with the name of one. A pod that only
+     * carries our labels, such as a copy made to debug it, is not.
+     */
+    public static boolean isReplicaOf(Collection<Deployment> deployments, Pod pod) {
+        List<OwnerReference> references = pod.getMetadata().getOwnerReferences();
+        return references != null
+                && references.stream()
+                        .filter(reference -> Boolean.TRUE.equals(reference.getController())
+                                && "ReplicaSet".equals(reference.getKind()))
+                        .anyMatch(reference -> deployments.stream()
+                                .anyMatch(deployment -> reference
+                                        .getName()
+                                        .startsWith(deployment.getMetadata().getName() + "-")));
     }
 
     /**

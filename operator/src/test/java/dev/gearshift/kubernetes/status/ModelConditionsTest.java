@@ -282,8 +282,9 @@ class ModelConditionsTest {
                         "Conflict",
                         "True",
                         "ForeignScaler",
-                        "another manager manages the replicas on l4; nothing is scaled until it leaves spec.replicas of"
-                                + " the Deployments alone"));
+                        "another manager manages the replicas on l4; nothing is scaled meanwhile. Remove it, then"
+                                + " hand the number back with a change by hand: kubectl -n assistants scale deployment -l"
+                                + " gearshift.dev/model-deployment=chat --replicas=<another number>"));
     }
 
     @ParameterizedTest

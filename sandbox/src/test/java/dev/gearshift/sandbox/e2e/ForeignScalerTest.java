@@ -21,7 +21,7 @@ class ForeignScalerTest {
         assertThat(fleet.condition(Fleet.CHAT, "Conflict")).hasValueSatisfying(conflict -> {
             assertThat(conflict.getStatus()).isEqualTo("True");
             assertThat(conflict.getMessage())
-                    .contains("manages the replicas on l4-spot", "leaves spec.replicas of the Deployments alone");
+                    .contains("manages the replicas on l4-spot", "hand the number back");
         });
         assertThat(fleet.condition(Fleet.CHAT, "Converged")).hasValueSatisfying(converged -> {
             assertThat(converged.getStatus()).isEqualTo("False");
