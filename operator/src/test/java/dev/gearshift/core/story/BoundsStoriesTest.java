@@ -13,6 +13,7 @@ import dev.gearshift.core.model.ReasonKind;
 import dev.gearshift.core.model.ScalingMode;
 import dev.gearshift.core.model.Seconds;
 import dev.gearshift.core.model.TierName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -228,5 +229,38 @@ final class BoundsStoriesTest {
         story.chat().demand = steps(0, 3.5, 80, 0.5);
         story.until(120);
         assertThat(story.minuteOf(ReasonKind.DEMAND_FELL, 80)).as(story::log).isGreaterThanOrEqualTo(104.5);
+    }
+
+    @Test
+    void aReplicaThatHasFinishedIsCalledBackWhenItIsWantedBeforeItWent() {
+        Story story = Story.of(new StoryTier("l4", "0.80", 1));
+        story.chat().demand = time -> 0.5;
+        story.chat().requestsTake = Duration.ofMinutes(3);
+        story.chat().pinned = OptionalInt.of(3);
+        story.at(20, () -> story.chat().pinned = OptionalInt.of(2));
+        story.at(21, () -> story.chat().mode = ScalingMode.PAUSED);
+        story.at(40, () -> {
+            story.chat().mode = ScalingMode.AUTO;
+            story.chat().pinned = OptionalInt.of(3);
+        });
+        story.until(60);
+        assertThat(story.serving()).as(story::log).hasToString("l4×3");
+        assertThat(story.decision().plan().draining()).isEmpty();
+        assertThat(story.decision().plan().drained()).isEmpty();
+    }
+
+    @Test
+    void replicasOnCordonedNodesAreReplacedAndThenGo() {
+        Story story = Story.of(new StoryTier("l4", "0.80", 1));
+        story.chat().demand = time -> 1.2;
+        story.at(40, () -> story.chat().pods.forEach(pod -> pod.nodeLeaving = true));
+        story.until(90);
+        assertThat(story.chat().pods.stream().filter(pod -> pod.nodeLeaving && !pod.terminating))
+                .as(story::log)
+                .isEmpty();
+        assertThat(story.decision().plan().gear().total())
+                .as(story::log)
+                .isEqualTo(story.decision().target().total());
+        assertThat(story.chat().violations).as(story::log).isEmpty();
     }
 }

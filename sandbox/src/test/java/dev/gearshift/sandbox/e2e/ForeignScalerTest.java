@@ -20,8 +20,7 @@ class ForeignScalerTest {
         fleet.until(Fleet.CHAT, "Conflict", "ForeignScaler");
         assertThat(fleet.condition(Fleet.CHAT, "Conflict")).hasValueSatisfying(conflict -> {
             assertThat(conflict.getStatus()).isEqualTo("True");
-            assertThat(conflict.getMessage())
-                    .contains("manages the replicas on l4-spot", "hand the number back");
+            assertThat(conflict.getMessage()).contains("manages the replicas on l4-spot", "hand the number back");
         });
         assertThat(fleet.condition(Fleet.CHAT, "Converged")).hasValueSatisfying(converged -> {
             assertThat(converged.getStatus()).isEqualTo("False");
