@@ -33,7 +33,8 @@ public final class EmbeddedApiServer implements AutoCloseable {
     private final MockWebServer server = new MockWebServer();
     private final Shelf shelf = new Shelf();
     private final RequestCounters counters = new RequestCounters();
-    private final Watches watches = new Watches(shelf);
+    private final Pause pause = new Pause();
+    private final Watches watches = new Watches(shelf, pause);
     private final ClusterStore store;
 
     private EmbeddedApiServer(List<CustomResourceDefinition> definitions, InstantSource clock) {
@@ -51,7 +52,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
         }
         REQUEST_LOG.setLevel(Level.WARNING);
         server.setHttp2ClearTextEnabled(false);
-        server.setDispatcher(forgetful(new HttpApi(shelf, types, verbs, watches, counters)));
+        server.setDispatcher(forgetful(new HttpApi(shelf, types, verbs, watches, counters, pause)));
         server.start(InetAddress.getLoopbackAddress(), 0);
     }
 
@@ -97,6 +98,19 @@ public final class EmbeddedApiServer implements AutoCloseable {
                 .build();
     }
 
+    /**
+     * Holds back requests and watchers' events until {@link #resume}: clients see what is done meanwhile as if it had been done at
+     * once. Whoever pauses acts through {@link #store}.
+     */
+    public void pause() {
+        pause.begin();
+    }
+
+    /** Lets clients go on. */
+    public void resume() {
+        pause.end();
+    }
+
     /** The same objects for controllers inside the process. */
     public ClusterStore store() {
         return store;
@@ -109,6 +123,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
 
     @Override
     public void close() {
+        pause.end();
         watches.close();
         server.shutdown();
     }

@@ -22,8 +22,10 @@ final class HttpApi extends Dispatcher {
     private final Verbs verbs;
     private final Watches watches;
     private final RequestCounters counters;
+    private final Pause pause;
 
-    HttpApi(Shelf shelf, ResourceTypes types, Verbs verbs, Watches watches, RequestCounters counters) {
+    HttpApi(Shelf shelf, ResourceTypes types, Verbs verbs, Watches watches, RequestCounters counters, Pause pause) {
+        this.pause = pause;
         this.shelf = shelf;
         this.types = types;
         this.verbs = verbs;
@@ -34,12 +36,19 @@ final class HttpApi extends Dispatcher {
     @Override
     public MockResponse dispatch(RecordedRequest request) {
         try {
+            pause.await();
             return answer(ApiRequest.of(
                     request.getMethod(),
                     request.getPath(),
                     Objects.requireNonNullElse(request.getHeader("Content-Type"), ""),
                     Objects.requireNonNullElse(request.getHeader("User-Agent"), ""),
                     Objects.requireNonNullElse(request.getUtf8Body(), "")));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return json(
+                    503,
+                    Json.write(ApiError.of(503, "ServiceUnavailable", "the server stops")
+                            .toStatus()));
         } catch (ApiError e) {
             return json(e.code(), Json.write(e.toStatus()));
         } catch (RuntimeException e) {

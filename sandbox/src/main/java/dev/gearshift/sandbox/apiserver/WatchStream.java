@@ -18,10 +18,12 @@ final class WatchStream extends WebSocketListener {
     private final Target target;
     private final Predicate<Map<String, Object>> selector;
     private final Consumer<WatchStream> onClosed;
+    private final Pause pause;
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private volatile @Nullable WebSocket socket;
 
-    WatchStream(Target target, Predicate<Map<String, Object>> selector, Consumer<WatchStream> onClosed) {
+    WatchStream(Target target, Predicate<Map<String, Object>> selector, Consumer<WatchStream> onClosed, Pause pause) {
+        this.pause = pause;
         this.target = target;
         this.selector = selector;
         this.onClosed = onClosed;
@@ -58,6 +60,7 @@ final class WatchStream extends WebSocketListener {
     private void send(WebSocket webSocket) {
         try {
             for (String event = events.take(); !event.equals(END); event = events.take()) {
+                pause.await();
                 webSocket.send(event);
             }
         } catch (InterruptedException e) {

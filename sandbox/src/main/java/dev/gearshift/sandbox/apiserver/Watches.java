@@ -14,17 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class Watches {
 
     private final Shelf shelf;
+    private final Pause pause;
     private final Set<WatchStream> open = ConcurrentHashMap.newKeySet();
 
-    Watches(Shelf shelf) {
+    Watches(Shelf shelf, Pause pause) {
         this.shelf = shelf;
+        this.pause = pause;
         shelf.listen(change -> open.forEach(w -> w.offer(change)));
     }
 
     /** Answers a watch request with a stream. Nothing is missed between the past and the present. */
     MockResponse open(Target target, Predicate<Map<String, Object>> selector, String resourceVersion) {
         synchronized (shelf.lock()) {
-            WatchStream stream = new WatchStream(target, selector, open::remove);
+            WatchStream stream = new WatchStream(target, selector, open::remove, pause);
             if (resourceVersion.isEmpty() || resourceVersion.equals("0")) {
                 shelf.list(target.type(), target.namespace()).items().forEach(stream::offerPresent);
             } else {

@@ -142,13 +142,27 @@ public final class World implements AutoCloseable {
             if (round > MOST_ROUNDS) {
                 throw new IllegalStateException("the cluster does not come to rest at " + now);
             }
-            boolean happened = agenda.runDue(now);
-            control(now, happened || round == 0);
+            boolean first = round == 0;
+            held(() -> control(now, agenda.runDue(now) || first));
             long shown = cluster.writes();
             gate.settle(now);
-            control(now, false);
+            held(() -> control(now, false));
             // What the controllers answered to the operator is something it has not seen.
-            again = ticker.runDue(now) || shown != cluster.writes();
+            boolean ran = ticker.runDue(now);
+            if (ran) {
+                gate.settle(now);
+            }
+            again = ran || shown != cluster.writes();
+        }
+    }
+
+    /** Acts on the cluster while the operator stands still. */
+    private void held(Runnable action) {
+        gate.hold();
+        try {
+            action.run();
+        } finally {
+            gate.release();
         }
     }
 

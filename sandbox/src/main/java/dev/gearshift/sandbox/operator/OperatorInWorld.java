@@ -37,6 +37,7 @@ public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
     private static final long LOOK_NANOS = 50_000;
 
     private final Cluster cluster;
+    private final EmbeddedApiServer server;
     private final AtomicInteger busy = new AtomicInteger();
     private final KubernetesClient client;
     private final Gearshift gearshift;
@@ -44,6 +45,7 @@ public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
 
     private OperatorInWorld(EmbeddedApiServer server, World world, VirtualClock clock, List<PlanSink> observers) {
         this.cluster = world.cluster();
+        this.server = server;
         CountedExecutor network = new CountedExecutor("operator-http", busy);
         this.client = new KubernetesClientBuilder()
                 .withConfig(server.config())
@@ -88,6 +90,16 @@ public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
         OperatorInWorld operator = new OperatorInWorld(server, world, clock, observers);
         world.waitAt(operator);
         return operator;
+    }
+
+    @Override
+    public void hold() {
+        server.pause();
+    }
+
+    @Override
+    public void release() {
+        server.resume();
     }
 
     @Override
