@@ -2,6 +2,7 @@ package dev.gearshift.sandbox.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -109,6 +110,26 @@ final class DemoTest {
         assertThat(report.failedRequests()).isZero();
         assertThat(report.attainment().timeToFirstToken()).isGreaterThan(0.95);
         assertThat(seen.toString(StandardCharsets.UTF_8)).contains("traffic grows for 12 minutes");
+    }
+
+    @Test
+    void theAzureChatTraceIsServedWithinItsTargetsForLessThanTheStaticPeak() {
+        Path trace = Path.of("..", "..", "shared", "data", "traces", "azure-2023-conv.csv");
+        if (!Files.isReadable(trace)) {
+            System.out.println("Not found, so it is not played: " + trace.getFileName());
+        }
+        assumeTrue(Files.isReadable(trace));
+        DemoReport report = play(
+                        new DemoOptions(QUICKSTART, Optional.empty(), 1, Optional.of(trace), 1, Optional.empty()),
+                        false)
+                .orElseThrow();
+        assertThat(report.requests()).isGreaterThan(19_000);
+        assertThat(report.attainment().timeToFirstToken()).isGreaterThanOrEqualTo(0.95);
+        assertThat(report.attainment().timePerOutputToken()).isGreaterThanOrEqualTo(0.95);
+        assertThat(report.scaleUps()).isGreaterThanOrEqualTo(2);
+        assertThat(report.scaleDowns()).isPositive();
+        BigDecimal peak = Objects.requireNonNull(report.staticPeakCostUsd());
+        assertThat(report.costUsd()).isLessThanOrEqualTo(peak.multiply(new BigDecimal("0.85")));
     }
 
     @Test
