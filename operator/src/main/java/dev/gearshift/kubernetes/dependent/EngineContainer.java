@@ -28,7 +28,8 @@ final class EngineContainer {
     private EngineContainer() {}
 
     /** The user's engine container in the user's pod, on one tier. */
-    static Container of(Container own, PodSpec pod, int port, DeploymentBlueprint.OnTier tier) {
+    static Container of(Container own, PodSpec pod, DeploymentBlueprint blueprint, DeploymentBlueprint.OnTier tier) {
+        int port = blueprint.enginePort();
         Quantity accelerators = new Quantity(Integer.toString(tier.acceleratorsPerReplica()));
         ContainerBuilder engine = new ContainerBuilder(own)
                 .withImage(tier.image().orElse(own.getImage()))
@@ -45,6 +46,11 @@ final class EngineContainer {
         }
         if (own.getStartupProbe() == null) {
             engine.withStartupProbe(EngineProbes.startup(port));
+        }
+        if (own.getLifecycle() == null || own.getLifecycle().getPreStop() == null) {
+            engine.editOrNewLifecycle()
+                    .withPreStop(FinishRequests.before(port, blueprint.metricsPath()))
+                    .endLifecycle();
         }
         return engine.build();
     }

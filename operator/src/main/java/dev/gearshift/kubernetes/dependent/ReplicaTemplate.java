@@ -29,7 +29,7 @@ final class ReplicaTemplate {
                 .addToLabels(Labels.serving(Labels.ofTier(blueprint.key().name(), tier.tier())))
                 .endMetadata()
                 .editSpec()
-                .withContainers(containers(own, blueprint.enginePort(), tier))
+                .withContainers(containers(own, blueprint, tier))
                 // Where both select by one label the tier's value holds: with another the pod would be on other
                 // hardware.
                 .addToNodeSelector(tier.placement().nodeSelector())
@@ -47,10 +47,11 @@ final class ReplicaTemplate {
                 .build();
     }
 
-    private static List<Container> containers(PodSpec own, int port, DeploymentBlueprint.OnTier tier) {
+    private static List<Container> containers(
+            PodSpec own, DeploymentBlueprint blueprint, DeploymentBlueprint.OnTier tier) {
         return own.getContainers().stream()
                 .map(container -> GearshiftApi.ENGINE_CONTAINER.equals(container.getName())
-                        ? EngineContainer.of(container, own, port, tier)
+                        ? EngineContainer.of(container, own, blueprint, tier)
                         : container)
                 .toList();
     }
@@ -61,7 +62,10 @@ final class ReplicaTemplate {
         return all;
     }
 
-    /** A replica that is deleted without having been drained, by a node that leaves, has the same time for its requests. */
+    /**
+     * A replica that is deleted without having been drained, by a node that leaves, has the same time for its requests. The period alone
+     * gives it none, since engines abort them when they are told to stop: {@link FinishRequests} uses it, or the user's own hook.
+     */
     private static long terminationSeconds(Duration drainGrace) {
         Duration longer = drainGrace.compareTo(SHORTEST_TERMINATION) < 0 ? SHORTEST_TERMINATION : drainGrace;
         return longer.plusMillis(999).toSeconds();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Lifecycle;
+import io.fabric8.kubernetes.api.model.LifecycleHandler;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Quantity;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,25 @@ class EngineContainerTest {
         assertThat(readiness.getPeriodSeconds()).isEqualTo(5);
         Probe startup = engine("{readinessProbe: {tcpSocket: {port: 1}}}", "{}").getStartupProbe();
         assertThat(startup.getPeriodSeconds() * startup.getFailureThreshold()).isEqualTo(3600);
+    }
+
+    @Test
+    void theEngineFinishesItsRequestsBeforeItIsToldToStop() {
+        Lifecycle lifecycle = engine("{lifecycle: {postStart: {exec: {command: [warm]}}}}", "{}")
+                .getLifecycle();
+        assertThat(lifecycle.getPreStop().getExec().getCommand())
+                .startsWith("sh", "-c")
+                .endsWith("http://localhost:8000/metrics");
+        assertThat(lifecycle.getPostStart().getExec().getCommand()).containsExactly("warm");
+    }
+
+    @Test
+    void aHookOfTheUsersIsLeftAlone() {
+        LifecycleHandler hook = engine("{lifecycle: {preStop: {httpGet: {path: /drain, port: 1}}}}", "{}")
+                .getLifecycle()
+                .getPreStop();
+        assertThat(hook.getExec()).isNull();
+        assertThat(hook.getHttpGet().getPath()).isEqualTo("/drain");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.gearshift.sandbox.apiserver;
 import dev.gearshift.sandbox.apiserver.schema.Completion;
 import dev.gearshift.sandbox.apiserver.schema.FieldError;
 import dev.gearshift.sandbox.apiserver.schema.ObjectValidation;
+import dev.gearshift.sandbox.apiserver.tree.FieldPath;
 import dev.gearshift.sandbox.apiserver.tree.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,14 +28,39 @@ final class Admission {
         }
         boolean strict = options.strict();
         List<String> unknown = validation == null
-                ? BuiltinValidation.decode(type, object, strict)
+                ? unknownOfBuiltin(type, object, strict)
                 : Completion.prune(object, validation.schema());
         if (strict && !unknown.isEmpty()) {
-            String fields =
-                    unknown.stream().map(f -> "unknown field \"" + f + "\"").collect(Collectors.joining(", "));
-            throw ApiError.badRequest(type.kind() + " in version \"" + type.version() + "\" cannot be handled as a "
-                    + type.kind() + ": strict decoding error: " + fields);
+            throw undecodable(
+                    type,
+                    unknown.stream()
+                            .map(f -> "unknown field \"" + f + "\"")
+                            .collect(Collectors.joining(", ", "strict decoding error: ", "")));
         }
+    }
+
+    /** As {@link #decode}, of an object that is to be applied: unknown fields of built-in kinds are never dropped. */
+    static void decodeApplied(ResourceType type, Map<String, Object> object, WriteOptions options) {
+        if (type.validation() != null) {
+            decode(type, object, options);
+        } else if (!options.typed()) {
+            TypedPatch.check(type, object);
+        }
+    }
+
+    private static List<String> unknownOfBuiltin(ResourceType type, Map<String, Object> object, boolean wanted) {
+        try {
+            return BuiltinTypes.unknown(type, object, wanted).stream()
+                    .map(FieldPath::toString)
+                    .toList();
+        } catch (BuiltinTypes.Mistyped e) {
+            throw undecodable(type, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ApiError undecodable(ResourceType type, String why) {
+        return ApiError.badRequest(type.kind() + " in version \"" + type.version() + "\" cannot be handled as a "
+                + type.kind() + ": " + why);
     }
 
     /** Fills in defaults. Changes the object. */

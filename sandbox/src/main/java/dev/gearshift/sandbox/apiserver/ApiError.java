@@ -28,7 +28,7 @@ public final class ApiError extends RuntimeException {
         return code;
     }
 
-    /** The reason, such as {@code Invalid} or {@code Conflict}. */
+    /** The reason, such as {@code Invalid} or {@code Conflict}; empty for a failure the server has no word for. */
     public String reason() {
         return reason;
     }
@@ -111,7 +111,9 @@ public final class ApiError extends RuntimeException {
         out.put("metadata", new LinkedHashMap<>());
         out.put("status", "Failure");
         out.put("message", String.valueOf(getMessage()));
-        out.put("reason", reason);
+        if (!reason.isEmpty()) {
+            out.put("reason", reason);
+        }
         out.put("details", details);
         out.put("code", (long) code);
         return out;

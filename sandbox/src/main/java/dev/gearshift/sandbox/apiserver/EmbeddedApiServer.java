@@ -89,12 +89,13 @@ public final class EmbeddedApiServer implements AutoCloseable {
                 .build();
     }
 
-    /** How clients reach this server. */
+    /** How clients reach this server. They ask once more after an error of the server's, which is no other the next time. */
     public Config config() {
         return new ConfigBuilder(Config.empty())
                 .withMasterUrl("http://127.0.0.1:" + server.getPort() + "/")
                 .withNamespace("default")
                 .withHttp2Disable(true)
+                .withRequestRetryBackoffLimit(1)
                 .build();
     }
 

@@ -187,7 +187,7 @@ final class Verbs {
             }
             Metadata.clear(config);
             restrict(type, config, options);
-            Admission.decode(type, config, options);
+            Admission.decodeApplied(type, config, options);
             FieldSet own = ManagedFields.ownable(Fields.of(config, type.shape()));
             Writer writer = new Writer(options.manager(), true, options.subresource());
             if (before == null) {

@@ -18,9 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kubelets of all nodes: they run the containers of the pods placed there and write the pods' status. A pod that is told to stop
- * while it serves goes on until its engine is idle, looked at once a second, or its grace period ends; one that does not serve stops at
- * once. A kubelet whose machine is off does nothing.
+ * The kubelets of all nodes: they run the containers of the pods placed there and write the pods' status. An engine that is told to stop
+ * aborts its requests, as vLLM does, and one whose pod has a hook before that serves on until it is idle, looked at once a second, or its
+ * grace period ends: the hook is taken for one that waits for the requests, whatever it is. A kubelet whose machine is off does nothing.
  */
 final class Kubelets implements Controller {
 
@@ -192,12 +192,13 @@ final class Kubelets implements Controller {
     private void terminate(Pod pod, Instant now) {
         Running there = running.get(Pods.uid(pod));
         boolean serving = there != null && there.life.step() == Step.SERVING;
+        boolean finishes = Pods.finishesRequests(pod);
         boolean over = !Instant.parse(pod.getMetadata().getDeletionTimestamp()).isAfter(now);
-        if (serving && !over && !engines.isIdle(pod, now)) {
+        if (serving && finishes && !over && !engines.isIdle(pod, now)) {
             agenda.wakeAt(now.plus(LOOK));
             return;
         }
-        stop(Pods.uid(pod), FailureCause.GRACE_PERIOD_OVER, now);
+        stop(Pods.uid(pod), finishes ? FailureCause.GRACE_PERIOD_OVER : FailureCause.REPLICA_LOST, now);
         cluster.remove(pod);
         log.add(now, "Pod " + pod.getMetadata().getName(), "stopped");
     }

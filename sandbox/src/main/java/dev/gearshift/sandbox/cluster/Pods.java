@@ -3,6 +3,7 @@ package dev.gearshift.sandbox.cluster;
 import dev.gearshift.core.model.ReplicaPhase;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Lifecycle;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
@@ -137,6 +138,12 @@ public final class Pods {
                 .filter(container -> ENGINE_CONTAINER.equals(container.getName()))
                 .findFirst()
                 .orElseGet(() -> containers.get(0));
+    }
+
+    /** Whether its engine has a hook that runs before it is told to stop. */
+    static boolean finishesRequests(Pod pod) {
+        Lifecycle lifecycle = engine(pod).getLifecycle();
+        return lifecycle != null && lifecycle.getPreStop() != null;
     }
 
     /**

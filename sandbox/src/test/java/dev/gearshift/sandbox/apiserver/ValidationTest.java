@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -114,19 +113,48 @@ class ValidationTest extends ServerFixture {
                   selector: {matchLabels: {app: web}}
                   template:
                     metadata: {labels: {app: other}}
-                    spec: {containers: [{name: engine, imagePolicy: x}]}
+                    spec: {containers: [{name: engine}]}
                 """;
         KubernetesClientException invalid = refusal(() -> applyDeployment("g", true, yaml));
         assertThat(invalid.getStatus().getMessage())
                 .contains("`selector` does not match template `labels`")
                 .contains("spec.template.spec.containers[0].image: Required value");
-        KubernetesClientException strict =
-                refusal(() -> client.resource(Serialization.unmarshal(yaml, Deployment.class))
-                        .dryRun()
-                        .fieldValidation(FieldValidateable.Validation.STRICT)
-                        .patch(applying("g", true)));
-        assertThat(strict.getStatus().getMessage())
-                .contains("unknown field \"spec.template.spec.containers[0].imagePolicy\"");
+    }
+
+    /** What the containers are | what is wrong with them. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            [{name: engine, image: i, imagePolicy: x}] | [name="engine"].imagePolicy: field not declared in schema
+            [{name: engine, image: i, ports: [{containerPort: 1, nmae: x}]}] | [name="engine"].ports[containerPort=1,protocol="TCP"].nmae: field not declared in schema
+            [{name: engine, image: i, stdin: 1, tty: [yes]}] | [name="engine"].tty: expected boolean, got &value.valueUnstructured{Value:["yes"]}
+            [{name: engine, image: i, startupProbe: {periodSeconds: soon}}] | [name="engine"].startupProbe.periodSeconds: expected numeric (int or float), got string
+            [{name: engine, image: i, resources: many}] | [name="engine"].resources: expected map, got &{"many"}
+            [{name: engine, image: i, args: {a: b}}] | [name="engine"].args: expected list, got &{{"a":"b"}}
+            """)
+    void anAppliedWorkloadThatItsSchemaDoesNotKnowIsAFailureOfTheServers(String containers, String error) {
+        GenericKubernetesResource web = generic("""
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: web, namespace: default}
+                spec:
+                  selector: {matchLabels: {app: web}}
+                  template:
+                    metadata: {labels: {app: web}}
+                    spec: {containers: %s}
+                """.formatted(containers));
+        for (FieldValidateable.Validation validation : FieldValidateable.Validation.values()) {
+            KubernetesClientException e = refusal(() ->
+                    client.resource(web).dryRun().fieldValidation(validation).patch(applying("g", true)));
+            assertThat(e.getCode()).isEqualTo(500);
+            assertThat(e.getStatus().getReason()).isNull();
+            assertThat(e.getStatus().getMessage())
+                    .isEqualTo("failed to create typed patch object (default/web; apps/v1, Kind=Deployment):"
+                            + " .spec.template.spec.containers" + error);
+        }
+        KubernetesClientException created = refusal(() -> client.resource(web)
+                .fieldValidation(FieldValidateable.Validation.STRICT)
+                .create());
+        assertThat(created.getCode()).isEqualTo(400);
     }
 
     @Test

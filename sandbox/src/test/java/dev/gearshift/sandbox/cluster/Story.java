@@ -64,6 +64,7 @@ final class Story implements AutoCloseable {
         return new EngineSpec(new EngineTruth(step, 4000, new EngineLimits(128, 2048)), "llama", 8192);
     }
 
+    /** With a hook by which engines finish their requests. */
     static Deployment deployment(String name, String tier, int replicas) {
         Map<String, String> labels =
                 Map.of(Pods.MODEL_LABEL, name, Pods.TIER_LABEL, tier, "gearshift.dev/serving", "true");
@@ -91,6 +92,13 @@ final class Story implements AutoCloseable {
                 .withNewResources()
                 .addToLimits(GPU, new Quantity("1"))
                 .endResources()
+                .withNewLifecycle()
+                .withNewPreStop()
+                .withNewExec()
+                .withCommand("finish-requests")
+                .endExec()
+                .endPreStop()
+                .endLifecycle()
                 .endContainer()
                 .endSpec()
                 .endTemplate()
@@ -115,6 +123,20 @@ final class Story implements AutoCloseable {
     Story scale(String deployment, int replicas) {
         return edit(
                 deployment, builder -> builder.editSpec().withReplicas(replicas).endSpec());
+    }
+
+    Story withoutHook(String deployment) {
+        return edit(
+                deployment,
+                builder -> builder.editSpec()
+                        .editTemplate()
+                        .editSpec()
+                        .editFirstContainer()
+                        .withLifecycle(null)
+                        .endContainer()
+                        .endSpec()
+                        .endTemplate()
+                        .endSpec());
     }
 
     Story service(String name) {

@@ -115,6 +115,32 @@ class TrafficStoryTest {
     }
 
     @Test
+    void aPodWithoutAHookAbortsItsRequestsWhenItIsToldToStop() {
+        try (Story story = new Story()) {
+            story.deploy("chat", "l4", 1).withoutHook("chat-l4").service("chat").until(300);
+            Traffic traffic = story.play("chat", FIVE_MINUTES, SECOND, 1, 1000);
+            story.until(305).scale("chat-l4", 0).until(306);
+            assertThat(story.pods()).isEmpty();
+            assertThat(traffic.account().failedByCause()).isEqualTo(Map.of(FailureCause.REPLICA_LOST, 1L));
+            assertThat(traffic.account().outcomes().get(0).at()).isEqualTo(Duration.ofSeconds(305));
+        }
+    }
+
+    @Test
+    void aSpotNodesPodWithoutAHookDoesNotUseTheNotice() {
+        try (Story story = new Story()) {
+            story.deploy("chat", "l4-spot", 1)
+                    .withoutHook("chat-l4-spot")
+                    .service("chat")
+                    .until(300);
+            Traffic traffic = story.play("chat", FIVE_MINUTES, SECOND, 1, 100);
+            story.world.disturbances().spotInterruption(Duration.ofSeconds(301), "l4-spot");
+            story.until(302);
+            assertThat(traffic.account().failedByCause()).isEqualTo(Map.of(FailureCause.SPOT_INTERRUPTION, 1L));
+        }
+    }
+
+    @Test
     void aGracePeriodThatEndsCutsRequestsOff() {
         try (Story story = new Story()) {
             story.deploy("chat", "l4", 1).service("chat");

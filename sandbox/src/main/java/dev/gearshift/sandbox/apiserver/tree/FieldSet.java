@@ -131,7 +131,8 @@ public final class FieldSet {
         below.forEach((k, v) -> v.walk(prefix + readable(k), consumer));
     }
 
-    private static String readable(String element) {
+    /** A path element as people read it. */
+    static String readable(String element) {
         String rest = element.substring(2);
         if (element.startsWith("f:")) {
             return "." + rest;

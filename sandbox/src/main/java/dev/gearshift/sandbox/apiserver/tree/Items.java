@@ -19,12 +19,17 @@ final class Items {
             if (form == Shape.Form.LIST_MAP && !(item instanceof Map<?, ?>)) {
                 return Optional.empty();
             }
-            String element = form == Shape.Form.LIST_SET ? "v:" + Json.write(item) : key(Json.map(item), shape);
+            String element = element(item, form, shape);
             if (out.putIfAbsent(element, item) != null) {
                 return Optional.empty();
             }
         }
         return Optional.of(out);
+    }
+
+    /** The path element of an item. */
+    static String element(Object item, Shape.Form form, Shape shape) {
+        return form == Shape.Form.LIST_SET ? "v:" + Json.write(item) : key(Json.map(item), shape);
     }
 
     private static String key(Map<String, Object> item, Shape shape) {
