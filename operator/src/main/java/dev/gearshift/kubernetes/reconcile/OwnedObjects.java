@@ -106,8 +106,7 @@ final class OwnedObjects {
      */
     private static boolean isRefusal(KubernetesClientException e) {
         String words = words(e);
-        boolean untyped = e.getCode() == HttpURLConnection.HTTP_INTERNAL_ERROR
-                && words.contains("failed to create typed patch object");
+        boolean untyped = words.contains("failed to create typed patch object");
         boolean unauthorised = e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
                 && (words.contains("is forbidden: User ") || words.contains("is being terminated"));
         return untyped || (REFUSALS.contains(e.getCode()) && !unauthorised);

@@ -26,7 +26,8 @@ class RefusedTemplateTest {
             fleet.until(Fleet.CHAT, "Ready", "TemplateRefused");
             assertThat(fleet.condition(Fleet.CHAT, "Ready")).hasValueSatisfying(ready -> {
                 assertThat(ready.getStatus()).isEqualTo("False");
-                assertThat(ready.getMessage()).contains("unknown field \"" + MISSPELT + "\"");
+                assertThat(ready.getMessage())
+                        .contains("field not declared in schema", MISSPELT.substring(MISSPELT.lastIndexOf('.')));
             });
             fleet.pass(Duration.ofMinutes(10));
             assertThat(fleet.deployment(Fleet.CHAT, "l4-spot").orElseThrow().getSpec())
@@ -55,7 +56,7 @@ class RefusedTemplateTest {
             fleet.apply(both.with("spec.tiers[1].env", List.of(Map.of("name", "LEVEL", "valeu", "debug"))));
             fleet.until(Fleet.CHAT, "Ready", "TemplateRefused");
             assertThat(fleet.condition(Fleet.CHAT, "Ready").orElseThrow().getMessage())
-                    .contains("unknown field")
+                    .contains("field not declared in schema")
                     .contains("valeu");
             fleet.pass(Duration.ofMinutes(10));
             assertThat(fleet.owned(Fleet.CHAT)).isEmpty();
