@@ -1,7 +1,7 @@
 package dev.gearshift.kubernetes.status;
 
 import dev.gearshift.core.model.Decision;
-import dev.gearshift.kubernetes.api.v1alpha1.GearshiftApi;
+import dev.gearshift.kubernetes.Labels;
 import dev.gearshift.kubernetes.api.v1alpha1.ModelDeployment;
 import dev.gearshift.kubernetes.api.v1alpha1.ModelDeploymentStatus;
 import dev.gearshift.kubernetes.mapping.MappedModel;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelStatus {
 
-    private static final String SELECTOR = GearshiftApi.GROUP + "/model-deployment=";
+    private static final String SELECTOR = Labels.MODEL_DEPLOYMENT + "=";
 
     private static final ModelDeploymentStatus NONE =
             new ModelDeploymentStatus(null, null, null, null, null, null, null, null, null, null);
