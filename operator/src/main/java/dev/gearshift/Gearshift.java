@@ -12,6 +12,7 @@ import dev.gearshift.loop.MetricsSource.Target;
 import dev.gearshift.loop.PlanSink;
 import dev.gearshift.loop.PlanningLoop;
 import dev.gearshift.loop.Ticker;
+import dev.gearshift.metrics.engine.Served;
 import dev.gearshift.metrics.engine.VllmDialect;
 import dev.gearshift.metrics.scrape.MetricsFetcher;
 import dev.gearshift.metrics.scrape.PodEndpoints;
@@ -137,10 +138,7 @@ public final class Gearshift implements AutoCloseable {
         this.metrics = new ScrapeMetrics(
                 edges.endpoints().<PodEndpoints>map(given -> given::apply).orElse(own),
                 edges.fetcher(),
-                target -> addresses
-                        .servedName(target.model())
-                        .map(VllmDialect::ofModel)
-                        .orElseGet(VllmDialect::ofAnyModel),
+                target -> new Served(VllmDialect.DIALECT, addresses.servedName(target.model())),
                 settings.scrape());
         ClusterView view = new CachedClusterView(this::caches);
         List<PlanSink> sinks = new ArrayList<>(List.of(plans));
