@@ -147,7 +147,7 @@ public final class Gearshift implements AutoCloseable {
         every(
                 edges,
                 SCRAPE_TASK,
-                settings.scrape().interval(),
+                settings.scrape().windows().interval(),
                 now -> metrics.scrape(view.read().targets(), now));
         every(edges, PLANNING_TASK, settings.planningInterval(), loop::plan);
     }

@@ -1,6 +1,7 @@
 package dev.gearshift.cli;
 
 import dev.gearshift.Gearshift;
+import dev.gearshift.metrics.Windows;
 import dev.gearshift.metrics.scrape.HttpMetricsFetcher;
 import dev.gearshift.metrics.scrape.ScrapeSettings;
 import dev.gearshift.telemetry.DecisionMeters;
@@ -129,12 +130,11 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private Gearshift.Settings settings(KubernetesClient client, Runnable onLost) {
-        ScrapeSettings usual = ScrapeSettings.DEFAULT;
         return new Gearshift.Settings(
                 options.watchNamespaces(),
                 options.planningInterval(),
                 new ScrapeSettings(
-                        options.scrapeInterval(), usual.planningWindow(), usual.verdictWindow(), usual.parallelism()),
+                        Windows.scrapedEvery(options.scrapeInterval()), ScrapeSettings.DEFAULT.parallelism()),
                 options.leaderElection()
                         ? Optional.of(new Gearshift.Lease(LEASE, namespace(client), identity(), onLost))
                         : Optional.empty());

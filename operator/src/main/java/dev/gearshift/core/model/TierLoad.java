@@ -55,6 +55,25 @@ public record TierLoad(
                 Optional.empty());
     }
 
+    /** The same, trusted no further than this. */
+    public TierLoad atBest(Freshness bound) {
+        return new TierLoad(
+                tier,
+                freshness.atBest(bound),
+                offered,
+                completed,
+                input,
+                output,
+                running,
+                waiting,
+                timeToFirstToken,
+                timePerOutputToken,
+                endToEnd,
+                promptTokens,
+                generationTokens,
+                kvCapacity);
+    }
+
     /** The window's latencies for an objective. */
     public Optional<Histogram> latency(LatencyObjective objective) {
         return switch (objective) {

@@ -3,6 +3,7 @@ package dev.gearshift.metrics.scrape;
 import dev.gearshift.core.model.ModelKey;
 import dev.gearshift.core.model.ModelObservation;
 import dev.gearshift.loop.MetricsSource;
+import dev.gearshift.metrics.PodKey;
 import dev.gearshift.metrics.engine.DialectReading;
 import dev.gearshift.metrics.engine.EngineSample;
 import dev.gearshift.metrics.engine.Served;

@@ -41,7 +41,7 @@ final class Fleet implements AutoCloseable {
                 target -> Optional.of(URI.create("memory:" + target.pod())),
                 this::fetch,
                 target -> new Served(VllmDialect.DIALECT, Optional.empty()),
-                new ScrapeSettings(base.interval(), base.planningWindow(), base.verdictWindow(), parallelism));
+                new ScrapeSettings(base.windows(), parallelism));
     }
 
     private FetchResult fetch(URI page) {
