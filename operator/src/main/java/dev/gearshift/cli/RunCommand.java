@@ -7,6 +7,7 @@ import dev.gearshift.metrics.scrape.ScrapeSettings;
 import dev.gearshift.telemetry.DecisionMeters;
 import dev.gearshift.telemetry.HealthChecks;
 import dev.gearshift.telemetry.Management;
+import dev.gearshift.telemetry.QueryMeters;
 import dev.gearshift.telemetry.TimedTicker;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -50,6 +51,9 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private final RunOptions options = new RunOptions();
 
+    @Mixin
+    private final PrometheusOptions prometheus = new PrometheusOptions();
+
     @Override
     public Integer call() throws InterruptedException {
         options.logFormat().use();
@@ -60,6 +64,13 @@ public final class RunCommand implements Callable<Integer> {
         }
         InstantSource clock = InstantSource.system();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Gearshift.Source source;
+        try {
+            source = source(registry);
+        } catch (IllegalArgumentException unusable) {
+            log.error("the options for Prometheus do not fit together: {}", unusable.getMessage());
+            return USAGE;
+        }
         AtomicReference<Gearshift> running = new AtomicReference<>();
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
@@ -96,7 +107,7 @@ public final class RunCommand implements Callable<Integer> {
                         client.getMasterUrl());
                 onShutdown(stop, stopped);
                 try (Gearshift gearshift =
-                        Gearshift.start(settings(client, onLost), edges(client, ticker, clock, registry))) {
+                        Gearshift.start(settings(client, source, onLost), edges(client, ticker, clock, registry))) {
                     running.set(gearshift);
                     log.info("started");
                     stop.await();
@@ -129,12 +140,18 @@ public final class RunCommand implements Callable<Integer> {
                 .build();
     }
 
-    private Gearshift.Settings settings(KubernetesClient client, Runnable onLost) {
+    private Gearshift.Source source(PrometheusMeterRegistry registry) {
+        return prometheus
+                .source(new QueryMeters(registry))
+                .orElseGet(() -> new Gearshift.Source.Scrape(new ScrapeSettings(
+                        Windows.scrapedEvery(options.scrapeInterval()), ScrapeSettings.DEFAULT.parallelism())));
+    }
+
+    private Gearshift.Settings settings(KubernetesClient client, Gearshift.Source source, Runnable onLost) {
         return new Gearshift.Settings(
                 options.watchNamespaces(),
                 options.planningInterval(),
-                new ScrapeSettings(
-                        Windows.scrapedEvery(options.scrapeInterval()), ScrapeSettings.DEFAULT.parallelism()),
+                source,
                 options.leaderElection()
                         ? Optional.of(new Gearshift.Lease(LEASE, namespace(client), identity(), onLost))
                         : Optional.empty());

@@ -10,7 +10,6 @@ import java.net.NoRouteToHostException;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -70,7 +69,7 @@ public final class PrometheusApi implements AutoCloseable {
 
         private Round(List<Query<?>> queries, List<Answer<?>> answers) {
             this.queries = queries;
-            this.answers = answers;
+            this.answers = List.copyOf(answers);
         }
 
         /**
@@ -85,6 +84,11 @@ public final class PrometheusApi implements AutoCloseable {
                 throw new IllegalArgumentException("the query \"" + query.name() + "\" is not of this round");
             }
             return (Answer<T>) answers.get(at);
+        }
+
+        /** Every answer, in the order of the queries. */
+        public List<Answer<?>> answers() {
+            return answers;
         }
 
         /** What is missing, as {@code name: detail}; empty when every query was answered. */
@@ -253,15 +257,14 @@ public final class PrometheusApi implements AutoCloseable {
 
     private static Cause cause(Throwable failure) {
         for (@Nullable Throwable at = failure; at != null; at = at.getCause()) {
-            if (at instanceof HttpConnectTimeoutException
-                    || at instanceof ConnectException
+            if (at instanceof HttpTimeoutException) {
+                return Cause.TIMED_OUT;
+            }
+            if (at instanceof ConnectException
                     || at instanceof NoRouteToHostException
                     || at instanceof UnknownHostException
                     || at instanceof UnresolvedAddressException) {
                 return Cause.UNREACHABLE;
-            }
-            if (at instanceof HttpTimeoutException) {
-                return Cause.TIMED_OUT;
             }
         }
         return Cause.BROKEN;

@@ -90,7 +90,7 @@ enum FenceRule {
     METRICS_KNOW_NO_OTHER_ADAPTER(adapter("metrics", "prometheus")),
     PRICING_KNOWS_NO_OTHER_ADAPTER(adapter("pricing", "prometheus")),
     KUBERNETES_KNOWS_NO_OTHER_ADAPTER(adapter("kubernetes")),
-    TELEMETRY_KNOWS_NO_OTHER_ADAPTER(adapter("telemetry")),
+    TELEMETRY_KNOWS_NO_OTHER_ADAPTER(adapter("telemetry", "prometheus")),
     SIMULATE_KNOWS_NO_OTHER_ADAPTER(adapter("simulate")),
     THE_OPERATOR_DOES_NOT_KNOW_THE_SANDBOX(root -> noClasses()
             .that()

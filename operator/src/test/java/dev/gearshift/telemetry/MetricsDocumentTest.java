@@ -34,6 +34,7 @@ final class MetricsDocumentTest {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new DecisionMeters(registry)
                 .publish(Decisions.outcome(Decisions.of("chat").made()), Decisions.NOW);
+        new QueryMeters(registry);
         HandTicker hand = new HandTicker();
         new TimedTicker(hand, registry).every("planning", Duration.ofSeconds(15), now -> {});
         hand.tick(Decisions.NOW);
