@@ -12,8 +12,8 @@ import dev.gearshift.loop.MetricsSource.Target;
 import dev.gearshift.loop.PlanSink;
 import dev.gearshift.loop.PlanningLoop;
 import dev.gearshift.loop.Ticker;
+import dev.gearshift.metrics.engine.Dialects;
 import dev.gearshift.metrics.engine.Served;
-import dev.gearshift.metrics.engine.VllmDialect;
 import dev.gearshift.metrics.scrape.MetricsFetcher;
 import dev.gearshift.metrics.scrape.PodEndpoints;
 import dev.gearshift.metrics.scrape.ScrapeMetrics;
@@ -138,7 +138,7 @@ public final class Gearshift implements AutoCloseable {
         this.metrics = new ScrapeMetrics(
                 edges.endpoints().<PodEndpoints>map(given -> given::apply).orElse(own),
                 edges.fetcher(),
-                target -> new Served(VllmDialect.DIALECT, addresses.servedName(target.model())),
+                target -> served(addresses, target),
                 settings.scrape());
         ClusterView view = new CachedClusterView(this::caches);
         List<PlanSink> sinks = new ArrayList<>(List.of(plans));
@@ -150,6 +150,13 @@ public final class Gearshift implements AutoCloseable {
                 settings.scrape().interval(),
                 now -> metrics.scrape(view.read().targets(), now));
         every(edges, PLANNING_TASK, settings.planningInterval(), loop::plan);
+    }
+
+    /** What a pod serves. One whose engine is not known, since its declaration is refused, has no dialect and shows nothing. */
+    private static Served served(EngineAddresses addresses, Target target) {
+        return new Served(
+                addresses.engine(target.model()).map(Dialects::of).orElse(Dialects.UNKNOWN),
+                addresses.servedName(target.model()));
     }
 
     /**

@@ -150,9 +150,8 @@ class CrdsTest {
         assertThat(defaults)
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         Map.entry("spec.drain.gracePeriod", DurationText.of(Defaults.DRAIN_GRACE)),
-                        Map.entry("spec.engine.metricsPath", Defaults.METRICS_PATH),
-                        Map.entry("spec.engine.port", "" + Defaults.ENGINE_PORT),
-                        Map.entry("spec.engine.type", "VLLM"),
+                        Map.entry("spec.engine.latencyFrom", Words.LATENCY_SOURCES.of(Defaults.LATENCY_FROM)),
+                        Map.entry("spec.engine.type", Words.ENGINES.of(Defaults.ENGINE)),
                         Map.entry("spec.routing.service.port", "" + Defaults.SERVICE_PORT),
                         Map.entry("spec.scaling.maxReplicas", "" + Defaults.MAX_REPLICAS),
                         Map.entry("spec.scaling.minReplicas", "" + Defaults.MIN_REPLICAS),
