@@ -17,7 +17,7 @@ public record EngineEndpoint(DeclaredEngine engine, int port, int metricsPort, S
         return EngineFacts.of(engine.type());
     }
 
-    /** A regular expression for the name and labels of its gauges of requests running and waiting. */
+    /** A regular expression, in Python's words, for the name and labels of its gauges of requests running and waiting. */
     public String load() {
         return engine.metrics()
                 .map(names -> "(?:" + names.running() + "|" + names.waiting() + ")" + EngineFacts.LABELS)

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param sequencesFlags flags that say how many sequences it batches at most
  * @param batchedTokensFlags flags that say how many tokens it computes in one step at most
  * @param maxSequences what it batches at most when nothing is said
- * @param load a regular expression for the name and labels of its gauges of requests running and waiting; empty for an engine whose
+ * @param load a regular expression, in Python's words, for the name and labels of its gauges of requests running and waiting; empty for an engine whose
  *     declaration names them
  */
 public record EngineFacts(
@@ -34,7 +34,7 @@ public record EngineFacts(
         int maxSequences,
         Optional<String> load) {
 
-    /** A series' labels, or none, as a regular expression. */
+    /** A series' labels, or none, as a regular expression in Python's words. */
     static final String LABELS = "(?:{.*})?";
 
     private static final List<String> NONE = List.of();
