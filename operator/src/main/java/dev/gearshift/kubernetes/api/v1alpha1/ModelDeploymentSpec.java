@@ -24,6 +24,30 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonDeserialize(using = ModelDeploymentSpec.Reader.class)
 @JsonSerialize(using = ModelDeploymentSpec.Writer.class)
+@ValidationRule(
+        value = "!has(self.slo) || !has(self.slo.latency) || !has(self.slo.latency.timeToFirstToken) ||"
+                + " !has(self.engine) || !has(self.engine.type) || has(self.engine.latencyFrom) &&"
+                + " self.engine.latencyFrom == 'Gateway' || (self.engine.type == 'Custom' ? has(self.engine.metrics) &&"
+                + " has(self.engine.metrics.timeToFirstToken) : !(self.engine.type in ['TGI', 'Triton', 'LlamaCpp']))",
+        message = "the engine does not show time to first token: leave slo.latency.timeToFirstToken out, name it in"
+                + " engine.metrics for a Custom engine, or write engine.latencyFrom: Gateway when a gateway that exports"
+                + " gen_ai_server_time_to_first_token_seconds is in front")
+@ValidationRule(
+        value = "!has(self.slo) || !has(self.slo.latency) || !has(self.slo.latency.timePerOutputToken) ||"
+                + " !has(self.engine) || !has(self.engine.type) || has(self.engine.latencyFrom) &&"
+                + " self.engine.latencyFrom == 'Gateway' || (self.engine.type == 'Custom' ? has(self.engine.metrics) &&"
+                + " has(self.engine.metrics.timePerOutputToken) : !(self.engine.type in ['Triton', 'LlamaCpp']))",
+        message = "the engine does not show time per output token: leave slo.latency.timePerOutputToken out, name it in"
+                + " engine.metrics for a Custom engine, or write engine.latencyFrom: Gateway when a gateway that exports"
+                + " gen_ai_server_time_per_output_token_seconds is in front")
+@ValidationRule(
+        value = "!has(self.slo) || !has(self.slo.latency) || !has(self.slo.latency.endToEnd) ||"
+                + " !has(self.engine) || !has(self.engine.type) || has(self.engine.latencyFrom) &&"
+                + " self.engine.latencyFrom == 'Gateway' || (self.engine.type == 'Custom' ? has(self.engine.metrics) &&"
+                + " has(self.engine.metrics.endToEnd) : !(self.engine.type in ['Triton', 'LlamaCpp']))",
+        message = "the engine does not show end-to-end latency: leave slo.latency.endToEnd out, name it in"
+                + " engine.metrics for a Custom engine, or write engine.latencyFrom: Gateway when a gateway that exports"
+                + " gen_ai_server_request_duration_seconds is in front")
 public record ModelDeploymentSpec(
         @JsonPropertyDescription("The model that is served.") @Required @Nullable
         Model model,
