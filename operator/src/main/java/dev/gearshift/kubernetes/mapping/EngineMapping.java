@@ -3,8 +3,8 @@ package dev.gearshift.kubernetes.mapping;
 import dev.gearshift.core.model.DeclaredEngine;
 import dev.gearshift.core.model.EngineMetricNames;
 import dev.gearshift.core.model.ServingEngine;
+import dev.gearshift.kubernetes.api.v1alpha1.EngineChoice;
 import dev.gearshift.kubernetes.api.v1alpha1.GearshiftApi;
-import dev.gearshift.kubernetes.api.v1alpha1.ModelDeploymentSpec;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +20,12 @@ public final class EngineMapping {
     private EngineMapping() {}
 
     /** The engine of a declaration whatever else is wrong with it; empty when it is not known what it is. */
-    public static Optional<EngineEndpoint> read(ModelDeploymentSpec.@Nullable Engine given) {
+    public static Optional<EngineEndpoint> read(@Nullable EngineChoice given) {
         return map(given, new Problems(null));
     }
 
     /** The engine of a declaration; empty when it is not known what it is, which is a problem. */
-    static Optional<EngineEndpoint> map(ModelDeploymentSpec.@Nullable Engine given, Problems problems) {
+    static Optional<EngineEndpoint> map(@Nullable EngineChoice given, Problems problems) {
         if (given == null) {
             return Optional.of(endpoint(DeclaredEngine.VLLM, null, problems));
         }
@@ -36,9 +36,8 @@ public final class EngineMapping {
                 .map(engine -> endpoint(engine, given, problems));
     }
 
-    private static Optional<DeclaredEngine> declared(
-            ServingEngine type, ModelDeploymentSpec.Engine given, Problems problems) {
-        ModelDeploymentSpec.MetricNames names = given.metrics();
+    private static Optional<DeclaredEngine> declared(ServingEngine type, EngineChoice given, Problems problems) {
+        EngineChoice.MetricNames names = given.metrics();
         if (type != ServingEngine.CUSTOM && names != null) {
             problems.refuse(
                     METRICS,
@@ -65,8 +64,7 @@ public final class EngineMapping {
                         metrics));
     }
 
-    private static EngineEndpoint endpoint(
-            DeclaredEngine engine, ModelDeploymentSpec.@Nullable Engine given, Problems problems) {
+    private static EngineEndpoint endpoint(DeclaredEngine engine, @Nullable EngineChoice given, Problems problems) {
         EngineFacts facts = EngineFacts.of(engine.type());
         if (given == null) {
             return new EngineEndpoint(
@@ -86,7 +84,7 @@ public final class EngineMapping {
     /** Names of metrics, as they are declared. */
     private record MetricNamesMapping(Problems problems) {
 
-        Optional<EngineMetricNames> map(ModelDeploymentSpec.MetricNames given) {
+        Optional<EngineMetricNames> map(EngineChoice.MetricNames given) {
             Optional<String> running = required("running", given.running());
             Optional<String> waiting = required("waiting", given.waiting());
             Optional<String> completed = required("completed", given.completed());
