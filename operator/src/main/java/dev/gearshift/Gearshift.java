@@ -14,8 +14,8 @@ import dev.gearshift.loop.PlanSink;
 import dev.gearshift.loop.PlanningLoop;
 import dev.gearshift.loop.Ticker;
 import dev.gearshift.metrics.Windows;
+import dev.gearshift.metrics.engine.Dialects;
 import dev.gearshift.metrics.engine.Served;
-import dev.gearshift.metrics.engine.VllmDialect;
 import dev.gearshift.metrics.prometheus.PrometheusMetrics;
 import dev.gearshift.metrics.prometheus.TargetLabels;
 import dev.gearshift.metrics.scrape.MetricsFetcher;
@@ -173,8 +173,7 @@ public final class Gearshift implements AutoCloseable {
 
     private MetricsSource metrics(Source source, Edges edges, ClusterView view) {
         EngineAddresses addresses = new EngineAddresses(this::caches);
-        Function<Target, Served> served =
-                target -> new Served(VllmDialect.DIALECT, addresses.servedName(target.model()));
+        Function<Target, Served> served = target -> served(addresses, target);
         if (source instanceof Source.Prometheus prometheus) {
             PrometheusApi api = new PrometheusApi(prometheus.settings());
             closing.add(api::close);
@@ -196,6 +195,13 @@ public final class Gearshift implements AutoCloseable {
                 scrape.windows().interval(),
                 now -> metrics.scrape(view.read().targets(), now));
         return metrics;
+    }
+
+    /** What a pod serves. One whose engine is not known, since its declaration is refused, has no dialect and shows nothing. */
+    private static Served served(EngineAddresses addresses, Target target) {
+        return new Served(
+                addresses.engine(target.model()).map(Dialects::of).orElse(Dialects.UNKNOWN),
+                addresses.servedName(target.model()));
     }
 
     /**

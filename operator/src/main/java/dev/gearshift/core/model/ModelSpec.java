@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
  * @param scaling the bounds
  * @param drainGrace how long a replica taken out of service may finish its requests
  * @param spreading how requests reach replicas
+ * @param engine what serves it, and who measures its latency
  * @param missing declared tiers that do not exist (any more): what runs there is left alone, and nothing is ordered there
  */
 public record ModelSpec(
@@ -26,6 +27,7 @@ public record ModelSpec(
         ScalingPolicy scaling,
         Duration drainGrace,
         Spreading spreading,
+        DeclaredEngine engine,
         SortedSet<TierName> missing) {
 
     public ModelSpec {
@@ -44,6 +46,7 @@ public record ModelSpec(
                 scaling,
                 drainGrace,
                 spreading,
+                engine,
                 missing);
     }
 

@@ -1,6 +1,11 @@
 package dev.gearshift.core.model;
 
-/** A kind of server that answers a model's requests. */
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** A kind of server that answers a model's requests, and what it shows of them. */
 public enum ServingEngine {
     /** vLLM. */
     VLLM,
@@ -18,6 +23,24 @@ public enum ServingEngine {
     LLAMA_CPP,
     /** Ray Serve LLM, which runs vLLM. */
     RAY_SERVE,
-    /** Any other; the declaration names its metrics. */
-    CUSTOM
+    /** Any other; the declaration names its metrics, and by that what it measures. */
+    CUSTOM;
+
+    /** Whether it counts its requests; where it does not, their number is worked out from the tokens it generated. */
+    public boolean countsRequests() {
+        return this != LLAMA_CPP;
+    }
+
+    /** The latencies it shows as histograms; see {@link DeclaredEngine#measures()} for a {@link #CUSTOM} one. */
+    public SortedSet<LatencyObjective> measures() {
+        return switch (this) {
+            case VLLM, SGLANG, TENSOR_RT_LLM, NIM, RAY_SERVE -> set(LatencyObjective.values());
+            case TGI -> set(LatencyObjective.TIME_PER_OUTPUT_TOKEN, LatencyObjective.END_TO_END);
+            case TRITON, LLAMA_CPP, CUSTOM -> set();
+        };
+    }
+
+    private static SortedSet<LatencyObjective> set(LatencyObjective... objectives) {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(Arrays.asList(objectives)));
+    }
 }

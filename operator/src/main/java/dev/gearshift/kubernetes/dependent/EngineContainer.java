@@ -2,6 +2,7 @@ package dev.gearshift.kubernetes.dependent;
 
 import dev.gearshift.kubernetes.mapping.DeploymentBlueprint;
 import dev.gearshift.kubernetes.mapping.EngineArguments;
+import dev.gearshift.kubernetes.mapping.EngineFacts;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -20,21 +21,18 @@ final class EngineContainer {
     private static final String PORT_NAME = "http";
     private static final String PROTOCOL = "TCP";
 
-    /** vLLM's flags for how a model is split, each with its short form. The product of the three is the accelerators used. */
-    private static final String[] SPLITTING = {
-        "--tensor-parallel-size", "-tp", "--pipeline-parallel-size", "-pp", "--data-parallel-size", "-dp"
-    };
-
     private EngineContainer() {}
 
     /** The user's engine container in the user's pod, on one tier. */
     static Container of(Container own, PodSpec pod, DeploymentBlueprint blueprint, DeploymentBlueprint.OnTier tier) {
-        int port = blueprint.enginePort();
+        int port = blueprint.engine().port();
+        EngineFacts facts = blueprint.engine().facts();
         Quantity accelerators = new Quantity(Integer.toString(tier.acceleratorsPerReplica()));
         ContainerBuilder engine = new ContainerBuilder(own)
                 .withImage(tier.image().orElse(own.getImage()))
                 .addAllToArgs(tier.args())
-                .addAllToArgs(splitting(own, tier))
+                .addAllToArgs(splitting(own, tier, facts))
+                .addAllToArgs(showing(own, tier, facts))
                 .withEnv(env(own.getEnv(), tier.env()))
                 .editOrNewResources()
                 .addToRequests(tier.acceleratorResource(), accelerators)
@@ -42,25 +40,35 @@ final class EngineContainer {
                 .endResources();
         port(pod, port).ifPresent(engine::addToPorts);
         if (own.getReadinessProbe() == null) {
-            engine.withReadinessProbe(EngineProbes.readiness(port));
+            facts.healthPath().ifPresent(path -> engine.withReadinessProbe(EngineProbes.readiness(port, path)));
         }
         if (own.getStartupProbe() == null) {
-            engine.withStartupProbe(EngineProbes.startup(port));
+            facts.healthPath().ifPresent(path -> engine.withStartupProbe(EngineProbes.startup(port, path)));
         }
         if (own.getLifecycle() == null || own.getLifecycle().getPreStop() == null) {
             engine.editOrNewLifecycle()
-                    .withPreStop(FinishRequests.before(port, blueprint.metricsPath()))
+                    .withPreStop(FinishRequests.before(blueprint.engine()))
                     .endLifecycle();
         }
         return engine.build();
     }
 
     /** Splits the model over all accelerators of the replica, unless the user splits it in any way. */
-    private static List<String> splitting(Container own, DeploymentBlueprint.OnTier tier) {
+    private static List<String> splitting(Container own, DeploymentBlueprint.OnTier tier, EngineFacts facts) {
         return tier.acceleratorsPerReplica() == 1
-                        || EngineArguments.of(own, tier.args()).namesAny(SPLITTING)
+                        || EngineArguments.of(own, tier.args()).namesAny(facts.splits())
                 ? List.of()
-                : List.of(SPLITTING[0] + "=" + tier.acceleratorsPerReplica());
+                : facts.splittingFlag().stream()
+                        .map(flag -> flag + "=" + tier.acceleratorsPerReplica())
+                        .toList();
+    }
+
+    /** Makes it show its metrics where it does so only when asked to. */
+    private static List<String> showing(Container own, DeploymentBlueprint.OnTier tier, EngineFacts facts) {
+        EngineArguments given = EngineArguments.of(own, tier.args());
+        return facts.metricsFlag().stream()
+                .filter(flag -> !given.namesAny(List.of(flag)))
+                .toList();
     }
 
     /** The tier's variables take the places of those they replace, since later ones may refer to them, or come last. */

@@ -1,6 +1,5 @@
 package dev.gearshift.kubernetes.dependent;
 
-import dev.gearshift.kubernetes.mapping.Defaults;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import java.time.Duration;
@@ -16,21 +15,21 @@ final class EngineProbes {
     private EngineProbes() {}
 
     /** Whether it may be sent requests. */
-    static Probe readiness(int port) {
-        return health(port).build();
+    static Probe readiness(int port, String path) {
+        return health(port, path).build();
     }
 
     /** Whether it has started; it is restarted when it has not within {@link #STARTUP_BUDGET}. */
-    static Probe startup(int port) {
-        return health(port)
+    static Probe startup(int port, String path) {
+        return health(port, path)
                 .withFailureThreshold((int) STARTUP_BUDGET.dividedBy(PERIOD))
                 .build();
     }
 
-    private static ProbeBuilder health(int port) {
+    private static ProbeBuilder health(int port, String path) {
         return new ProbeBuilder()
                 .withNewHttpGet()
-                .withPath(Defaults.HEALTH_PATH)
+                .withPath(path)
                 .withNewPort(port)
                 .endHttpGet()
                 .withPeriodSeconds((int) PERIOD.toSeconds())

@@ -22,7 +22,7 @@ final class ServingService {
                 // The protocol is part of a port's key in server-side apply, so it is stated.
                 .withProtocol("TCP")
                 .withPort(blueprint.servicePort())
-                .withNewTargetPort(blueprint.enginePort())
+                .withNewTargetPort(blueprint.engine().port())
                 .endPort()
                 .endSpec()
                 .build();

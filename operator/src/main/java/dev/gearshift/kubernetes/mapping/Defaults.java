@@ -1,9 +1,11 @@
 package dev.gearshift.kubernetes.mapping;
 
 import dev.gearshift.core.model.CapacityType;
+import dev.gearshift.core.model.LatencySource;
 import dev.gearshift.core.model.Precedence;
 import dev.gearshift.core.model.Precision;
 import dev.gearshift.core.model.ScalingMode;
+import dev.gearshift.core.model.ServingEngine;
 import java.time.Duration;
 
 /** What is assumed where a declaration says nothing. The schema fills in the same where it can. */
@@ -36,14 +38,11 @@ public final class Defaults {
     /** HTTP. */
     public static final int SERVICE_PORT = 80;
 
-    /** What vLLM listens on. */
-    public static final int ENGINE_PORT = 8000;
+    /** vLLM; where an engine listens is in {@link EngineFacts}. */
+    public static final ServingEngine ENGINE = ServingEngine.VLLM;
 
-    /** Where vLLM shows its metrics. */
-    public static final String METRICS_PATH = "/metrics";
-
-    /** Where vLLM tells whether it is up. */
-    public static final String HEALTH_PATH = "/health";
+    /** Engines measure latency themselves. */
+    public static final LatencySource LATENCY_FROM = LatencySource.ENGINE;
 
     /** One accelerator a replica. */
     public static final int ACCELERATORS_PER_REPLICA = 1;

@@ -19,8 +19,7 @@ import java.util.TreeSet;
  * @param key which model
  * @param servedName the name the engine serves it under
  * @param template the user's pod template, with a container named {@code engine}; to be copied, never changed
- * @param enginePort the port the engine serves on
- * @param metricsPath where its metrics are, on that port
+ * @param engine what the engine is, and where in its pod it can be reached
  * @param servicePort the port of the front Service
  * @param drainGrace how long a replica that leaves may finish its requests
  * @param tiers how the model runs on each tier it may use
@@ -30,8 +29,7 @@ public record DeploymentBlueprint(
         ModelKey key,
         String servedName,
         PodTemplateSpec template,
-        int enginePort,
-        String metricsPath,
+        EngineEndpoint engine,
         int servicePort,
         Duration drainGrace,
         SortedMap<TierName, OnTier> tiers,

@@ -39,8 +39,8 @@ public final class EngineArguments {
     }
 
     /** Whether any of these flags is given, with a value or without. */
-    public boolean namesAny(String... flags) {
-        return words.stream().map(EngineArguments::name).anyMatch(List.of(flags)::contains);
+    public boolean namesAny(List<String> flags) {
+        return words.stream().map(EngineArguments::name).anyMatch(flags::contains);
     }
 
     /** The value of a flag, empty when it is not given or has none. */
@@ -57,6 +57,15 @@ public final class EngineArguments {
             }
         }
         return value;
+    }
+
+    /** The value of the first of some flags that is given with a positive whole number. */
+    OptionalInt positive(List<String> flags) {
+        return flags.stream()
+                .map(this::positive)
+                .filter(OptionalInt::isPresent)
+                .findFirst()
+                .orElse(OptionalInt.empty());
     }
 
     /** The value of a flag where it is a positive whole number. */

@@ -41,20 +41,26 @@ public final class ModelMapping {
             problems.missing("spec", "give model, template and tiers");
             return new MappedModel.Refused(problems.errors());
         }
-        Optional<PodTemplateSpec> template = TemplateChecks.check(spec.template(), spec.tiers(), catalogue, problems);
-        Objectives objectives = ObjectiveMapping.map(spec.slo(), problems);
+        Optional<EngineEndpoint> engine = EngineMapping.map(spec.engine(), problems);
+        Optional<PodTemplateSpec> template =
+                TemplateChecks.check(spec.template(), spec.tiers(), engine, catalogue, problems);
+        Objectives objectives = ObjectiveMapping.map(spec.slo(), engine.map(EngineEndpoint::engine), problems);
         Optional<ScalingPolicy> scaling = scaling(spec.scaling(), problems);
         Duration grace = problems.duration(
                         "spec.drain.gracePeriod",
                         spec.drain() == null ? null : spec.drain().gracePeriod())
                 .orElse(Defaults.DRAIN_GRACE);
-        Engine engine = engine(spec.engine(), problems);
         int servicePort = servicePort(spec.routing(), problems);
         Optional<ProfileMapping> profile = ProfileMapping.of(spec.model(), problems);
-        TierOptionMapping tiers =
-                new TierOptionMapping(catalogue, profile, regions(spec.placement(), problems), template, problems);
+        TierOptionMapping tiers = new TierOptionMapping(
+                catalogue, profile, regions(spec.placement(), problems), template, engine, problems);
         tiers.map(spec.tiers());
-        if (problems.anyRefused() || key.isEmpty() || template.isEmpty() || scaling.isEmpty() || profile.isEmpty()) {
+        if (problems.anyRefused()
+                || key.isEmpty()
+                || template.isEmpty()
+                || engine.isEmpty()
+                || scaling.isEmpty()
+                || profile.isEmpty()) {
             return new MappedModel.Refused(problems.errors());
         }
         ModelSpec model = new ModelSpec(
@@ -65,13 +71,13 @@ public final class ModelMapping {
                 scaling.get(),
                 grace,
                 Spreading.EVEN,
+                engine.get().engine(),
                 tiers.missing());
         DeploymentBlueprint blueprint = new DeploymentBlueprint(
                 key.get(),
                 profile.get().servedName(),
                 template.get(),
-                engine.port(),
-                engine.metricsPath(),
+                engine.get(),
                 servicePort,
                 grace,
                 tiers.blueprints(),
@@ -107,26 +113,6 @@ public final class ModelMapping {
         return name == null || name.isBlank() || namespace == null || namespace.isBlank()
                 ? Optional.empty()
                 : Optional.of(new ModelKey(namespace, name));
-    }
-
-    private record Engine(int port, String metricsPath) {}
-
-    private static Engine engine(ModelDeploymentSpec.@Nullable Engine given, Problems problems) {
-        if (given == null) {
-            return new Engine(Defaults.ENGINE_PORT, Defaults.METRICS_PATH);
-        }
-        if (given.type() != null && !given.type().equals("VLLM")) {
-            problems.refuse(
-                    "spec.engine.type",
-                    "is \"" + given.type() + "\", which is not known",
-                    "write VLLM, or leave it out");
-        }
-        String path = given.metricsPath() == null ? Defaults.METRICS_PATH : given.metricsPath();
-        if (!path.startsWith("/")) {
-            problems.refuse("spec.engine.metricsPath", "is \"" + path + "\"", "start it with '/', such as /metrics");
-        }
-        return new Engine(
-                problems.whole("spec.engine.port", given.port(), Defaults.ENGINE_PORT, 1, HIGHEST_PORT), path);
     }
 
     private static int servicePort(ModelDeploymentSpec.@Nullable Routing given, Problems problems) {

@@ -1,12 +1,15 @@
 package dev.gearshift.kubernetes.mapping;
 
+import dev.gearshift.core.model.DeclaredEngine;
 import dev.gearshift.core.model.HourlyCost;
 import dev.gearshift.core.model.LatencyObjective;
+import dev.gearshift.core.model.LatencySource;
 import dev.gearshift.core.model.LatencyTarget;
 import dev.gearshift.core.model.Money;
 import dev.gearshift.core.model.Objectives;
 import dev.gearshift.core.model.Percentile;
 import dev.gearshift.core.model.Seconds;
+import dev.gearshift.core.model.ServingEngine;
 import dev.gearshift.kubernetes.api.v1alpha1.ServiceLevel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,28 +21,80 @@ import org.jspecify.annotations.Nullable;
 final class ObjectiveMapping {
 
     private static final String LATENCY = "spec.slo.latency.";
+    private static final String TIME_TO_FIRST_TOKEN = "timeToFirstToken";
+    private static final String TIME_PER_OUTPUT_TOKEN = "timePerOutputToken";
+    private static final String END_TO_END = "endToEnd";
     private static final String MAX_PER_HOUR = "spec.slo.cost.maxPerHour";
 
     private ObjectiveMapping() {}
 
-    static Objectives map(@Nullable ServiceLevel given, Problems problems) {
+    /** The objectives; a latency nobody measures is a problem, unless it is not known what the engine is. */
+    static Objectives map(@Nullable ServiceLevel given, Optional<DeclaredEngine> engine, Problems problems) {
         if (given == null) {
             return new Objectives(List.of(), Optional.empty(), Defaults.PRECEDENCE);
         }
         List<LatencyTarget> targets = new ArrayList<>();
         ServiceLevel.Latency latency = given.latency();
         if (latency != null) {
-            target("timeToFirstToken", LatencyObjective.TIME_TO_FIRST_TOKEN, latency.timeToFirstToken(), problems)
+            target(TIME_TO_FIRST_TOKEN, LatencyObjective.TIME_TO_FIRST_TOKEN, latency.timeToFirstToken(), problems)
                     .ifPresent(targets::add);
-            target("timePerOutputToken", LatencyObjective.TIME_PER_OUTPUT_TOKEN, latency.timePerOutputToken(), problems)
+            target(
+                            TIME_PER_OUTPUT_TOKEN,
+                            LatencyObjective.TIME_PER_OUTPUT_TOKEN,
+                            latency.timePerOutputToken(),
+                            problems)
                     .ifPresent(targets::add);
-            target("endToEnd", LatencyObjective.END_TO_END, latency.endToEnd(), problems)
+            target(END_TO_END, LatencyObjective.END_TO_END, latency.endToEnd(), problems)
                     .ifPresent(targets::add);
         }
+        engine.ifPresent(declared -> targets.forEach(target -> measured(target.objective(), declared, problems)));
         return new Objectives(
                 targets,
                 maxPerHour(given.cost(), problems),
                 problems.word("spec.slo.precedence", given.precedence(), Words.PRECEDENCES, Defaults.PRECEDENCE));
+    }
+
+    private static void measured(LatencyObjective objective, DeclaredEngine engine, Problems problems) {
+        if (engine.latencyFrom() == LatencySource.GATEWAY || engine.measures().contains(objective)) {
+            return;
+        }
+        String field = field(objective);
+        boolean named = engine.type() == ServingEngine.CUSTOM;
+        problems.refuse(
+                LATENCY + field,
+                named
+                        ? "has no metric in spec.engine.metrics." + field
+                        : "is not measured: " + Words.ENGINES.of(engine.type()) + " does not show " + spoken(objective),
+                (named ? "name the histogram there, leave the target out" : "leave it out")
+                        + ", or write spec.engine.latencyFrom: "
+                        + Words.LATENCY_SOURCES.of(LatencySource.GATEWAY)
+                        + " when a gateway that exports "
+                        + gatewayMetric(objective)
+                        + " is in front");
+    }
+
+    private static String field(LatencyObjective objective) {
+        return switch (objective) {
+            case TIME_TO_FIRST_TOKEN -> TIME_TO_FIRST_TOKEN;
+            case TIME_PER_OUTPUT_TOKEN -> TIME_PER_OUTPUT_TOKEN;
+            case END_TO_END -> END_TO_END;
+        };
+    }
+
+    private static String spoken(LatencyObjective objective) {
+        return switch (objective) {
+            case TIME_TO_FIRST_TOKEN -> "time to first token";
+            case TIME_PER_OUTPUT_TOKEN -> "time per output token";
+            case END_TO_END -> "end-to-end latency";
+        };
+    }
+
+    private static String gatewayMetric(LatencyObjective objective) {
+        return switch (objective) {
+            case TIME_TO_FIRST_TOKEN -> "gen_ai_server_time_to_first_token_seconds";
+            case TIME_PER_OUTPUT_TOKEN -> "gen_ai_server_time_per_output_token_seconds";
+            case END_TO_END -> "gen_ai_server_request_duration_seconds";
+        };
     }
 
     private static Optional<LatencyTarget> target(

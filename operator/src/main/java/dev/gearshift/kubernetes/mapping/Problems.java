@@ -130,14 +130,16 @@ final class Problems {
 
     /** One of several words; the fallback when there is none. */
     <E extends Enum<E>> E word(String path, @Nullable String value, Words<E> words, E fallback) {
-        if (value == null) {
-            return fallback;
-        }
+        return value == null ? fallback : word(path, value, words).orElse(fallback);
+    }
+
+    /** One of several words, empty when it is none of them. */
+    <E extends Enum<E>> Optional<E> word(String path, String value, Words<E> words) {
         Optional<E> known = words.parse(value);
         if (known.isEmpty()) {
             refuse(path, "is \"" + value + "\", which is not known", "write " + words.listed());
         }
-        return known.orElse(fallback);
+        return known;
     }
 
     /** A number as a person writes it: 195 rather than 195.0. */

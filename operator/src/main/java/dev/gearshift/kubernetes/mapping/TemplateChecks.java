@@ -28,6 +28,7 @@ final class TemplateChecks {
     static Optional<PodTemplateSpec> check(
             @Nullable PodTemplateSpec template,
             @Nullable List<TierChoice> tiers,
+            Optional<EngineEndpoint> kind,
             TierCatalogue catalogue,
             Problems problems) {
         if (template == null) {
@@ -59,6 +60,9 @@ final class TemplateChecks {
                     CONTAINERS + "[" + containers.indexOf(engine.get()) + "].image",
                     "write the engine's image, such as vllm/vllm-openai:v0.11.0");
         }
+        if (kind.isPresent() && kind.get().facts().healthPath().isEmpty()) {
+            checkProbes(CONTAINERS + "[" + containers.indexOf(engine.get()) + "].", engine.get(), problems);
+        }
         Set<String> accelerators = new TreeSet<>();
         catalogue.usable().forEach(tier -> accelerators.add(tier.accelerator().resource()));
         checkAccelerators(CONTAINERS, containers, accelerators, problems);
@@ -80,6 +84,19 @@ final class TemplateChecks {
                         .filter(container ->
                                 container != null && GearshiftApi.ENGINE_CONTAINER.equals(container.getName()))
                         .findFirst();
+    }
+
+    private static void checkProbes(String path, Container engine, Problems problems) {
+        if (engine.getReadinessProbe() == null) {
+            problems.missing(
+                    path + "readinessProbe",
+                    "say how it can be told that the engine may be sent requests: nobody knows of a custom one");
+        }
+        if (engine.getStartupProbe() == null) {
+            problems.missing(
+                    path + "startupProbe",
+                    "say how it can be told that the engine has started, and give it the time to load its model");
+        }
     }
 
     private static void checkAccelerators(

@@ -37,6 +37,7 @@ final class TierOptionMapping {
     private final Optional<ProfileMapping> profile;
     private final List<String> regions;
     private final Optional<Container> container;
+    private final EngineFacts facts;
     private final Problems problems;
     private final SortedMap<TierName, TierOption> options = new TreeMap<>();
     private final SortedMap<TierName, DeploymentBlueprint.OnTier> blueprints = new TreeMap<>();
@@ -47,11 +48,13 @@ final class TierOptionMapping {
             Optional<ProfileMapping> profile,
             List<String> regions,
             Optional<PodTemplateSpec> template,
+            Optional<EngineEndpoint> engine,
             Problems problems) {
         this.catalogue = catalogue;
         this.profile = profile;
         this.regions = regions;
         this.container = template.flatMap(TemplateChecks::engine);
+        this.facts = engine.map(EngineEndpoint::facts).orElseGet(() -> EngineFacts.of(Defaults.ENGINE));
         this.problems = problems;
     }
 
@@ -198,13 +201,13 @@ final class TierOptionMapping {
                 problems.whole(
                         path + ".maxSequences",
                         choice.maxSequences(),
-                        engine.positive("--max-num-seqs").orElse(Defaults.MAX_SEQUENCES),
+                        engine.positive(facts.sequencesFlags()).orElse(facts.maxSequences()),
                         1,
                         MOST_SEQUENCES),
                 problems.whole(
                         path + ".maxBatchedTokens",
                         choice.maxBatchedTokens(),
-                        engine.positive("--max-num-batched-tokens").orElse(Defaults.MAX_BATCHED_TOKENS),
+                        engine.positive(facts.batchedTokensFlags()).orElse(Defaults.MAX_BATCHED_TOKENS),
                         1,
                         MOST_BATCHED_TOKENS));
     }

@@ -3,11 +3,13 @@ package dev.gearshift.kubernetes.mapping;
 import dev.gearshift.core.model.CapacityType;
 import dev.gearshift.core.model.Freshness;
 import dev.gearshift.core.model.LatencyObjective;
+import dev.gearshift.core.model.LatencySource;
 import dev.gearshift.core.model.Precedence;
 import dev.gearshift.core.model.Precision;
 import dev.gearshift.core.model.Progress;
 import dev.gearshift.core.model.ReasonKind;
 import dev.gearshift.core.model.ScalingMode;
+import dev.gearshift.core.model.ServingEngine;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -47,6 +49,12 @@ public final class Words<E extends Enum<E>> {
     /** Words of {@code spec.model.precision}, which are acronyms and stay as they are. */
     public static final Words<Precision> PRECISIONS = new Words<>(Precision.values(), Precision::name);
 
+    /** Words of {@code spec.engine.type}, which are names and written as those write themselves. */
+    public static final Words<ServingEngine> ENGINES = new Words<>(ServingEngine.values(), Words::engine);
+
+    /** Words of {@code spec.engine.latencyFrom}. */
+    public static final Words<LatencySource> LATENCY_SOURCES = new Words<>(LatencySource.values());
+
     private final Map<String, E> values = new LinkedHashMap<>();
 
     private Words(E[] all) {
@@ -78,6 +86,15 @@ public final class Words<E extends Enum<E>> {
         String words = String.join(", ", values.keySet());
         int last = words.lastIndexOf(", ");
         return last < 0 ? words : words.substring(0, last) + " or " + words.substring(last + 2);
+    }
+
+    private static String engine(ServingEngine engine) {
+        return switch (engine) {
+            case SGLANG -> "SGLang";
+            case TENSOR_RT_LLM -> "TensorRTLLM";
+            case VLLM, TGI, NIM -> engine.name();
+            case TRITON, LLAMA_CPP, RAY_SERVE, CUSTOM -> camelCase(engine);
+        };
     }
 
     private static String camelCase(Enum<?> value) {

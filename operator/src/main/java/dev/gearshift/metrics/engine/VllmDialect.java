@@ -21,6 +21,9 @@ public final class VllmDialect {
     private static final LabelMatch NO_ROUTER = LabelMatch.missing("server");
     private static final String[] GIVEN_UP = {"abort", "error"};
 
+    /** Where the size of the KV cache is told. */
+    static final CacheInfo CACHE_INFO = new CacheInfo("vllm:cache_config_info", "num_gpu_blocks", "block_size");
+
     /** The names. */
     public static final EngineDialect DIALECT = EngineDialect.of(ServingEngine.VLLM)
             .modelLabel("model_name")
@@ -42,7 +45,7 @@ public final class VllmDialect {
             .histogram(Distribution.END_TO_END, own("e2e_request_latency_seconds"))
             .histogram(Distribution.PROMPT_LENGTH, own("request_prompt_tokens"))
             .histogram(Distribution.GENERATION_LENGTH, own("request_generation_tokens"))
-            .cacheInfo(new CacheInfo("vllm:cache_config_info", "num_gpu_blocks", "block_size"))
+            .cacheInfo(CACHE_INFO)
             .build();
 
     private VllmDialect() {}

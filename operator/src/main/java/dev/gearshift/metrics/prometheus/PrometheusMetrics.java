@@ -9,6 +9,7 @@ import dev.gearshift.loop.MetricsSource;
 import dev.gearshift.metrics.PodKey;
 import dev.gearshift.metrics.Windows;
 import dev.gearshift.metrics.engine.EngineDialect;
+import dev.gearshift.metrics.engine.EngineSample.Gauge;
 import dev.gearshift.metrics.engine.Served;
 import dev.gearshift.prometheus.PrometheusApi;
 import dev.gearshift.prometheus.PrometheusApi.Round;
@@ -81,8 +82,12 @@ public final class PrometheusMetrics implements MetricsSource {
         if (byModel.isEmpty()) {
             return new TreeMap<>();
         }
+        List<EngineDialect> dialects = dialects(byModel);
+        if (dialects.isEmpty()) {
+            return new TreeMap<>();
+        }
         Directory directory = new Directory(labels, targets);
-        FleetQueries queries = FleetQueries.of(dialects(byModel), labels, windows, directory, unlabelled);
+        FleetQueries queries = FleetQueries.of(dialects, labels, windows, directory, unlabelled);
         Round round = api.ask(queries.all(), now);
         observer.accept(round);
         boolean enough = queries.essential().stream()
@@ -99,10 +104,11 @@ public final class PrometheusMetrics implements MetricsSource {
         return known;
     }
 
-    /** Each once, in the order of the engines; one model's engine is that of its first pod. */
+    /** Each once, in the order of the engines; a declaration that is refused has an engine that shows nothing. */
     private List<EngineDialect> dialects(SortedMap<ModelKey, List<Target>> byModel) {
         return byModel.values().stream()
                 .map(ofModel -> served.apply(ofModel.get(0)).dialect())
+                .filter(dialect -> !dialect.gauge(Gauge.RUNNING).isEmpty())
                 .distinct()
                 .sorted(Comparator.comparing(EngineDialect::engine))
                 .toList();

@@ -1,5 +1,6 @@
 package dev.gearshift.core.story;
 
+import dev.gearshift.core.model.DeclaredEngine;
 import dev.gearshift.core.model.Freshness;
 import dev.gearshift.core.model.Front;
 import dev.gearshift.core.model.Gear;
@@ -99,6 +100,7 @@ final class StoryModel {
                 new ScalingPolicy(mode, minReplicas, maxReplicas, pinned, stabilization),
                 grace,
                 spreading,
+                DeclaredEngine.VLLM,
                 deleted);
     }
 

@@ -2,6 +2,8 @@ package dev.gearshift.kubernetes.crds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gearshift.core.model.LatencyObjective;
+import dev.gearshift.core.model.ServingEngine;
 import dev.gearshift.kubernetes.mapping.Defaults;
 import dev.gearshift.kubernetes.mapping.DurationText;
 import dev.gearshift.kubernetes.mapping.Words;
@@ -14,10 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,9 +156,8 @@ class CrdsTest {
         assertThat(defaults)
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         Map.entry("spec.drain.gracePeriod", DurationText.of(Defaults.DRAIN_GRACE)),
-                        Map.entry("spec.engine.metricsPath", Defaults.METRICS_PATH),
-                        Map.entry("spec.engine.port", "" + Defaults.ENGINE_PORT),
-                        Map.entry("spec.engine.type", "VLLM"),
+                        Map.entry("spec.engine.latencyFrom", Words.LATENCY_SOURCES.of(Defaults.LATENCY_FROM)),
+                        Map.entry("spec.engine.type", Words.ENGINES.of(Defaults.ENGINE)),
                         Map.entry("spec.routing.service.port", "" + Defaults.SERVICE_PORT),
                         Map.entry("spec.scaling.maxReplicas", "" + Defaults.MAX_REPLICAS),
                         Map.entry("spec.scaling.minReplicas", "" + Defaults.MIN_REPLICAS),
@@ -168,6 +173,31 @@ class CrdsTest {
                         Map.entry("spec.accelerator.resource", Defaults.ACCELERATOR_RESOURCE),
                         Map.entry("spec.acceleratorsPerNode", "" + Defaults.ACCELERATORS_PER_NODE),
                         Map.entry("spec.capacityType", Words.CAPACITY_TYPES.of(Defaults.CAPACITY_TYPE))));
+    }
+
+    @Test
+    void theRulesRefuseTheLatenciesThatEnginesDoNotMeasure() {
+        Map<String, List<String>> refused = new TreeMap<>();
+        Map<String, List<String>> unmeasured = new TreeMap<>();
+        for (LatencyObjective objective : LatencyObjective.values()) {
+            String word = Words.OBJECTIVES.of(objective);
+            String field = word.substring(0, 1).toLowerCase(Locale.ROOT) + word.substring(1);
+            unmeasured.put(
+                    field,
+                    Arrays.stream(ServingEngine.values())
+                            .filter(engine -> engine != ServingEngine.CUSTOM)
+                            .filter(engine -> !engine.measures().contains(objective))
+                            .map(engine -> "'" + Words.ENGINES.of(engine) + "'")
+                            .toList());
+        }
+        JSONSchemaProps spec = SchemaFinish.property(version(MODELS).getSchema().getOpenAPIV3Schema(), "spec");
+        Pattern rule = Pattern.compile(".*has\\(self\\.slo\\.latency\\.(\\w+)\\).* in \\[(.*)]\\)\\)");
+        spec.getXKubernetesValidations().forEach(validation -> {
+            Matcher found = rule.matcher(validation.getRule());
+            assertThat(found.matches()).as(validation.getRule()).isTrue();
+            refused.put(found.group(1), List.of(found.group(2).split(", ", -1)));
+        });
+        assertThat(refused).isEqualTo(unmeasured);
     }
 
     private static CustomResourceDefinitionVersion version(CustomResourceDefinition definition) {

@@ -44,8 +44,14 @@ final class Blueprints {
 
     /** From a pod's spec, and a choice of the tier without its name, both as YAML. */
     static DeploymentBlueprint of(String podSpec, String choice) {
+        return of(podSpec, choice, "{}");
+    }
+
+    /** The same for an engine, as YAML. */
+    static DeploymentBlueprint of(String podSpec, String choice, String engine) {
         ObjectNode model = WIRE.unmarshal(MODEL, ObjectNode.class);
         ObjectNode spec = (ObjectNode) model.get("spec");
+        spec.set("engine", yaml(engine));
         spec.putObject("template").set("spec", yaml(podSpec));
         spec.putArray("tiers").add(((ObjectNode) yaml(choice)).put("name", "l4"));
         MappedModel mapped = ModelMapping.map(
@@ -69,8 +75,13 @@ final class Blueprints {
 
     /** The engine in the pods of an engine's container, as YAML without its name and image, for a choice of the tier. */
     static Container engine(String container, String choice) {
+        return engine(container, choice, "{}");
+    }
+
+    /** The same for a kind of engine, as YAML. */
+    static Container engine(String container, String choice, String kind) {
         ObjectNode engine = ((ObjectNode) yaml(container)).put("name", "engine").put("image", "i");
-        return template(of("{containers: [" + engine + "]}", choice))
+        return template(of("{containers: [" + engine + "]}", choice, kind))
                 .getSpec()
                 .getContainers()
                 .get(0);

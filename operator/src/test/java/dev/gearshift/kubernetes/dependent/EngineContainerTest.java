@@ -4,6 +4,7 @@ import static dev.gearshift.kubernetes.dependent.Blueprints.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Lifecycle;
@@ -45,6 +46,36 @@ class EngineContainerTest {
             """)
     void aModelNobodySplitsIsSplitOverAllAccelerators(String container, String choice) {
         assertThat(engine(container, choice).getArgs()).endsWith(SPLIT);
+    }
+
+    /** The kind of engine | the engine's container | the arguments it has afterwards. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            SGLang | {args: [-x]} | -x --tp-size=2 --enable-metrics
+            SGLang | {args: [--enable-metrics, --tp, "2"]} | --enable-metrics --tp 2
+            SGLang | {command: [sh, -c, "python3 -m sglang.launch_server --enable-metrics --dp-size=2"], args: [x]} | x
+            TGI | {args: [-x]} | -x --num-shard=2
+            TGI | {args: [--sharded, "true"]} | --sharded true
+            TensorRTLLM | {args: [-x]} | -x --tp_size=2
+            TensorRTLLM | {args: [--pp_size, "2"]} | --pp_size 2
+            Triton | {args: [-x]} | -x
+            NIM | {args: [-x]} | -x
+            LlamaCpp | {args: [-x]} | -x --metrics
+            RayServe | {args: [-x]} | -x
+            """)
+    void anEngineIsGivenItsOwnFlagsWhereTheUserDoesNotGiveThem(String kind, String container, String args) {
+        assertThat(engine(container, "{acceleratorsPerReplica: 2}", "{type: " + kind + "}")
+                        .getArgs())
+                .containsExactly(args.split(" ", -1));
+    }
+
+    @Test
+    void anEngineIsAskedWhereItListens() {
+        Container triton = engine("{}", "{}", "{type: Triton}");
+        assertThat(triton.getReadinessProbe().getHttpGet().getPath()).isEqualTo("/v2/health/ready");
+        assertThat(triton.getReadinessProbe().getHttpGet().getPort().getIntVal())
+                .isEqualTo(8000);
+        assertThat(triton.getLifecycle().getPreStop().getExec().getCommand()).endsWith("http://localhost:8002/metrics");
     }
 
     @Test

@@ -58,8 +58,8 @@ class ModelMappingTest {
                 .isEqualTo(new ModelProfile(
                         "meta-llama/Llama-3.1-8B-Instruct", 8.03, 8.03, Precision.FP8, new Bytes(131_072)));
         DeploymentBlueprint blueprint = mapped.blueprint();
-        assertThat(blueprint.enginePort()).isEqualTo(8001);
-        assertThat(blueprint.metricsPath()).isEqualTo("/m");
+        assertThat(blueprint.engine().port()).isEqualTo(8001);
+        assertThat(blueprint.engine().metricsPath()).isEqualTo("/m");
         assertThat(blueprint.servicePort()).isEqualTo(8080);
         assertThat(blueprint.missing()).isEmpty();
         assertThat(blueprint.tiers().get(L4)).isNotNull().satisfies(onTier -> {
@@ -89,8 +89,8 @@ class ModelMappingTest {
         assertThat(option.limits()).isEqualTo(new EngineLimits(256, 2048));
         assertThat(option.measured()).isEmpty();
         assertThat(option.profile().precision()).isEqualTo(Precision.BF16);
-        assertThat(mapped.blueprint().enginePort()).isEqualTo(8000);
-        assertThat(mapped.blueprint().metricsPath()).isEqualTo("/metrics");
+        assertThat(mapped.blueprint().engine().port()).isEqualTo(8000);
+        assertThat(mapped.blueprint().engine().metricsPath()).isEqualTo("/metrics");
         assertThat(mapped.blueprint().servicePort()).isEqualTo(80);
     }
 
@@ -129,7 +129,7 @@ class ModelMappingTest {
             /spec/tiers | [{name: l4, acceleratorsPerReplica: 0}] | spec.tiers[0].acceleratorsPerReplica is 0: write a whole number from 1 to 64
             /spec/tiers | [{name: l4, performance: {stepBaseMillis: 0}}] | spec.tiers[0].performance.stepPerSequenceMillis is missing: write milliseconds, or leave performance out
             /spec/placement/regions | [] | spec.placement.regions is missing: name at least one region, or leave the list out to allow any
-            /spec/engine/type | SGLang | spec.engine.type is "SGLang", which is not known: write VLLM, or leave it out
+            /spec/engine/type | Vllm | spec.engine.type is "Vllm", which is not known: write VLLM, SGLang, TGI, TensorRTLLM, Triton, NIM, LlamaCpp, RayServe or Custom
             /spec/engine/port | 0 | spec.engine.port is 0: write a whole number from 1 to 65535
             /spec/engine/metricsPath | metrics | spec.engine.metricsPath is "metrics": start it with '/', such as /metrics
             /spec/model | {name: acme/secret} | spec.model.parameters is missing: write how many billions of parameters it has, such as "8.03", since "acme/secret" is not a model known here

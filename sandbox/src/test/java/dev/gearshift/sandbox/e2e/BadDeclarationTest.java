@@ -126,6 +126,20 @@ class BadDeclarationTest {
                                 "spec.slo.latency.timeToFirstToken.percentile is 195",
                                 "write a percentile from 50 to 99.99")),
                 new Mistake(
+                        "a latency the engine does not show",
+                        model -> model.with("spec.engine.type", "TGI"),
+                        List.of("does not show time to first token", "write engine.latencyFrom: Gateway"),
+                        "InvalidSpec",
+                        List.of(
+                                "spec.slo.latency.timeToFirstToken is not measured: TGI does not show time to first token",
+                                "leave it out, or write spec.engine.latencyFrom: Gateway")),
+                new Mistake(
+                        "a custom engine without names for its metrics",
+                        model -> model.with("spec.engine.type", "Custom"),
+                        List.of("spec.engine", "metrics is for type Custom, and required there"),
+                        "InvalidSpec",
+                        List.of("spec.engine.metrics is missing", "at least running, waiting and completed")),
+                new Mistake(
                         "accelerators in the template",
                         model -> model.with(
                                 "spec.template.spec.containers[0].resources.limits", Map.of("nvidia.com/gpu", 1)),

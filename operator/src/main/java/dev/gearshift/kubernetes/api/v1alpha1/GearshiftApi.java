@@ -36,5 +36,11 @@ public final class GearshiftApi {
     /** Billions of parameters such as {@code 8.03}. */
     static final String BILLIONS = "^[0-9]{1,6}(\\.[0-9]{1,6})?$";
 
+    /** Names of Prometheus metrics. */
+    public static final String METRIC = "^[a-zA-Z_:][a-zA-Z0-9_:]*$";
+
+    /** The longest name of a Prometheus metric that is read. */
+    public static final int METRIC_LENGTH = 128;
+
     private GearshiftApi() {}
 }

@@ -24,6 +24,30 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonDeserialize(using = ModelDeploymentSpec.Reader.class)
 @JsonSerialize(using = ModelDeploymentSpec.Writer.class)
+@ValidationRule(
+        value = "!has(self.slo) || !has(self.slo.latency) || !has(self.slo.latency.timeToFirstToken) ||"
+                + " !has(self.engine) || !has(self.engine.type) || has(self.engine.latencyFrom) &&"
+                + " self.engine.latencyFrom == 'Gateway' || (self.engine.type == 'Custom' ? has(self.engine.metrics) &&"
+                + " has(self.engine.metrics.timeToFirstToken) : !(self.engine.type in ['TGI', 'Triton', 'LlamaCpp']))",
+        message = "the engine does not show time to first token: leave slo.latency.timeToFirstToken out, name it in"
+                + " engine.metrics for a Custom engine, or write engine.latencyFrom: Gateway when a gateway that exports"
+                + " gen_ai_server_time_to_first_token_seconds is in front")
+@ValidationRule(
+        value = "!has(self.slo) || !has(self.slo.latency) || !has(self.slo.latency.timePerOutputToken) ||"
+                + " !has(self.engine) || !has(self.engine.type) || has(self.engine.latencyFrom) &&"
+                + " self.engine.latencyFrom == 'Gateway' || (self.engine.type == 'Custom' ? has(self.engine.metrics) &&"
+                + " has(self.engine.metrics.timePerOutputToken) : !(self.engine.type in ['Triton', 'LlamaCpp']))",
+        message = "the engine does not show time per output token: leave slo.latency.timePerOutputToken out, name it in"
+                + " engine.metrics for a Custom engine, or write engine.latencyFrom: Gateway when a gateway that exports"
+                + " gen_ai_server_time_per_output_token_seconds is in front")
+@ValidationRule(
+        value = "!has(self.slo) || !has(self.slo.latency) || !has(self.slo.latency.endToEnd) ||"
+                + " !has(self.engine) || !has(self.engine.type) || has(self.engine.latencyFrom) &&"
+                + " self.engine.latencyFrom == 'Gateway' || (self.engine.type == 'Custom' ? has(self.engine.metrics) &&"
+                + " has(self.engine.metrics.endToEnd) : !(self.engine.type in ['Triton', 'LlamaCpp']))",
+        message = "the engine does not show end-to-end latency: leave slo.latency.endToEnd out, name it in"
+                + " engine.metrics for a Custom engine, or write engine.latencyFrom: Gateway when a gateway that exports"
+                + " gen_ai_server_request_duration_seconds is in front")
 public record ModelDeploymentSpec(
         @JsonPropertyDescription("The model that is served.") @Required @Nullable
         Model model,
@@ -31,7 +55,7 @@ public record ModelDeploymentSpec(
         @JsonPropertyDescription("The serving engine that runs in the container named 'engine'.")
         @Default("{}")
         @Nullable
-        Engine engine,
+        EngineChoice engine,
 
         @JsonPropertyDescription(
                 "The pod of a replica. The container named 'engine' is the server. Accelerator requests, node selector,"
@@ -107,29 +131,6 @@ public record ModelDeploymentSpec(
             @Max(1e9)
             @Nullable
             Long kvBytesPerToken) {}
-
-    /** The engine. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Engine(
-            @JsonPropertyDescription("Which engine it is; its metrics are read by their names there. Default: VLLM.")
-            @Default("VLLM")
-            @OneOf("VLLM")
-            @Nullable
-            String type,
-
-            @JsonPropertyDescription("The port it serves HTTP on. Default: 8000.")
-            @Default("8000")
-            @Min(1)
-            @Max(65535)
-            @Nullable
-            Integer port,
-
-            @JsonPropertyDescription("The path its Prometheus metrics are at, on the same port. Default: /metrics.")
-            @Default("/metrics")
-            @Pattern("^/.*$")
-            @Size(max = 256)
-            @Nullable
-            String metricsPath) {}
 
     /** The bounds of scaling. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
