@@ -18,13 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class ObjectiveMapping {
 
     private static final String LATENCY = "spec.slo.latency.";
+    private static final String WINDOW = LATENCY + "window";
+    private static final Duration SHORTEST_WINDOW = Duration.ofHours(1);
+    private static final Duration LONGEST_WINDOW = Duration.ofDays(30);
     private static final String MAX_PER_HOUR = "spec.slo.cost.maxPerHour";
 
     private ObjectiveMapping() {}
 
     static Objectives map(@Nullable ServiceLevel given, Problems problems) {
         if (given == null) {
-            return new Objectives(List.of(), Optional.empty(), Defaults.PRECEDENCE);
+            return new Objectives(List.of(), Defaults.BUDGET_WINDOW, Optional.empty(), Defaults.PRECEDENCE);
         }
         List<LatencyTarget> targets = new ArrayList<>();
         ServiceLevel.Latency latency = given.latency();
@@ -38,8 +41,19 @@ final class ObjectiveMapping {
         }
         return new Objectives(
                 targets,
+                window(latency == null ? null : latency.window(), problems),
                 maxPerHour(given.cost(), problems),
                 problems.word("spec.slo.precedence", given.precedence(), Words.PRECEDENCES, Defaults.PRECEDENCE));
+    }
+
+    private static Duration window(@Nullable String given, Problems problems) {
+        Optional<Duration> window = problems.duration(WINDOW, given);
+        if (window.isPresent()
+                && (window.get().compareTo(SHORTEST_WINDOW) < 0 || window.get().compareTo(LONGEST_WINDOW) > 0)) {
+            problems.refuse(WINDOW, "is \"" + given + "\"", "write from 1h to 720h (30 days), such as 24h");
+            return Defaults.BUDGET_WINDOW;
+        }
+        return window.orElse(Defaults.BUDGET_WINDOW);
     }
 
     private static Optional<LatencyTarget> target(
