@@ -8,16 +8,23 @@ import dev.gearshift.kubernetes.view.CachedClusterView;
 import dev.gearshift.kubernetes.view.ClusterCaches;
 import dev.gearshift.kubernetes.view.EngineAddresses;
 import dev.gearshift.loop.ClusterView;
+import dev.gearshift.loop.MetricsSource;
 import dev.gearshift.loop.MetricsSource.Target;
 import dev.gearshift.loop.PlanSink;
 import dev.gearshift.loop.PlanningLoop;
 import dev.gearshift.loop.Ticker;
+import dev.gearshift.metrics.Windows;
+import dev.gearshift.metrics.engine.Served;
 import dev.gearshift.metrics.engine.VllmDialect;
+import dev.gearshift.metrics.prometheus.PrometheusMetrics;
+import dev.gearshift.metrics.prometheus.TargetLabels;
 import dev.gearshift.metrics.scrape.MetricsFetcher;
 import dev.gearshift.metrics.scrape.PodEndpoints;
 import dev.gearshift.metrics.scrape.ScrapeMetrics;
 import dev.gearshift.metrics.scrape.ScrapeSettings;
 import dev.gearshift.pricing.DeclaredPrices;
+import dev.gearshift.prometheus.PrometheusApi;
+import dev.gearshift.prometheus.PrometheusSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
@@ -34,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -84,15 +92,40 @@ public final class Gearshift implements AutoCloseable {
      *
      * @param namespaces where it works; all when empty
      * @param planningInterval from one plan to the next
-     * @param scrape how engines are looked at
+     * @param source where the engines' metrics come from
      * @param lease the lease that says which of several operators acts; empty when there is only one
      */
-    public record Settings(
-            Set<String> namespaces, Duration planningInterval, ScrapeSettings scrape, Optional<Lease> lease) {
+    public record Settings(Set<String> namespaces, Duration planningInterval, Source source, Optional<Lease> lease) {
 
         public Settings {
             namespaces = Set.copyOf(namespaces);
         }
+    }
+
+    /** Where the engines' metrics come from. */
+    public sealed interface Source {
+
+        /**
+         * The operator asks the engines itself.
+         *
+         * @param settings how
+         */
+        record Scrape(ScrapeSettings settings) implements Source {}
+
+        /**
+         * Prometheus, or what speaks its language, asks the engines, and the operator asks it.
+         *
+         * @param settings where it is
+         * @param labels how series tell which pod they are of
+         * @param windows over how long is looked
+         * @param observer told of every round of queries
+         */
+        record Prometheus(
+                PrometheusSettings settings,
+                TargetLabels labels,
+                Windows windows,
+                Consumer<PrometheusApi.Round> observer)
+                implements Source {}
     }
 
     /**
@@ -106,7 +139,7 @@ public final class Gearshift implements AutoCloseable {
     public record Lease(String name, String namespace, String identity, Runnable lost) {}
 
     private final Operator operator;
-    private final ScrapeMetrics metrics;
+    private final List<Runnable> closing = new ArrayList<>();
     private final HardwareTierReconciler tiers;
     private final ModelDeploymentReconciler models;
     private final AtomicBoolean started = new AtomicBoolean();
@@ -130,28 +163,39 @@ public final class Gearshift implements AutoCloseable {
         this.models = new ModelDeploymentReconciler(edges.client(), plans, edges.clock(), () -> tiers().tiers());
         this.operator = operator(settings, edges);
         register(settings);
-        EngineAddresses addresses = new EngineAddresses(this::caches);
-        PodEndpoints own = PodEndpoints.http(target -> addresses
-                .of(target)
-                .map(address -> new PodEndpoints.Address(address.ip(), address.port(), address.path())));
-        this.metrics = new ScrapeMetrics(
-                edges.endpoints().<PodEndpoints>map(given -> given::apply).orElse(own),
-                edges.fetcher(),
-                target -> addresses
-                        .servedName(target.model())
-                        .map(VllmDialect::ofModel)
-                        .orElseGet(VllmDialect::ofAnyModel),
-                settings.scrape());
         ClusterView view = new CachedClusterView(this::caches);
+        MetricsSource metrics = metrics(settings.source(), edges, view);
         List<PlanSink> sinks = new ArrayList<>(List.of(plans));
         sinks.addAll(edges.observers());
         PlanningLoop loop = new PlanningLoop(view, metrics, new DeclaredPrices(), sinks);
+        every(edges, PLANNING_TASK, settings.planningInterval(), loop::plan);
+    }
+
+    private MetricsSource metrics(Source source, Edges edges, ClusterView view) {
+        EngineAddresses addresses = new EngineAddresses(this::caches);
+        Function<Target, Served> served =
+                target -> new Served(VllmDialect.DIALECT, addresses.servedName(target.model()));
+        if (source instanceof Source.Prometheus prometheus) {
+            PrometheusApi api = new PrometheusApi(prometheus.settings());
+            closing.add(api::close);
+            return new PrometheusMetrics(api, served, prometheus.labels(), prometheus.windows(), prometheus.observer());
+        }
+        ScrapeSettings scrape = ((Source.Scrape) source).settings();
+        PodEndpoints own = PodEndpoints.http(target -> addresses
+                .of(target)
+                .map(address -> new PodEndpoints.Address(address.ip(), address.port(), address.path())));
+        ScrapeMetrics metrics = new ScrapeMetrics(
+                edges.endpoints().<PodEndpoints>map(given -> given::apply).orElse(own),
+                edges.fetcher(),
+                served,
+                scrape);
+        closing.add(metrics::close);
         every(
                 edges,
                 SCRAPE_TASK,
-                settings.scrape().interval(),
+                scrape.windows().interval(),
                 now -> metrics.scrape(view.read().targets(), now));
-        every(edges, PLANNING_TASK, settings.planningInterval(), loop::plan);
+        return metrics;
     }
 
     /**
@@ -271,7 +315,7 @@ public final class Gearshift implements AutoCloseable {
     public void close() {
         if (stopped.compareAndSet(false, true)) {
             operator.stop();
-            metrics.close();
+            closing.forEach(Runnable::run);
         }
     }
 }

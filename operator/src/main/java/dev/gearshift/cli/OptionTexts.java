@@ -1,8 +1,12 @@
 package dev.gearshift.cli;
 
 import dev.gearshift.kubernetes.mapping.DurationText;
+import dev.gearshift.prometheus.PrometheusSettings;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -50,6 +54,58 @@ final class OptionTexts {
 
         ScrapeInterval() {
             super(Duration.ofSeconds(1), Duration.ofSeconds(30));
+        }
+    }
+
+    /** How long a round of queries may take; longer would delay plans too far. */
+    static final class QueryTimeout extends Span {
+
+        QueryTimeout() {
+            super(Duration.ofMillis(100), Duration.ofMinutes(1));
+        }
+    }
+
+    /** How often Prometheus scrapes; freshness is counted in this, and two minutes old is no metric at all. */
+    static final class PrometheusInterval extends Span {
+
+        PrometheusInterval() {
+            super(Duration.ofSeconds(1), Duration.ofMinutes(1));
+        }
+    }
+
+    /** Reads an address of Prometheus; nothing stays nothing. */
+    static final class Address implements ITypeConverter<URI> {
+
+        /** No address. */
+        static final URI NONE = URI.create("");
+
+        @Override
+        public URI convert(String text) {
+            if (text.isBlank()) {
+                return NONE;
+            }
+            try {
+                return PrometheusSettings.at(new URI(text.strip())).url();
+            } catch (URISyntaxException | IllegalArgumentException unusable) {
+                throw new TypeConversionException(
+                        "'%s' is no address of Prometheus; write one such as http://prometheus.monitoring:9090, with a path where"
+                                        .formatted(text)
+                                + " the API is below one");
+            }
+        }
+    }
+
+    /** Reads {@code name=value}. */
+    static final class Pair implements ITypeConverter<Map.Entry<String, String>> {
+
+        @Override
+        public Map.Entry<String, String> convert(String text) {
+            int sign = text.indexOf('=');
+            if (sign < 1) {
+                throw new TypeConversionException("'%s' is no pair; write name=value".formatted(text));
+            }
+            return Map.entry(
+                    text.substring(0, sign).strip(), text.substring(sign + 1).strip());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.gearshift.cli;
 
 import dev.gearshift.Gearshift;
+import dev.gearshift.metrics.Windows;
 import dev.gearshift.metrics.scrape.HttpMetricsFetcher;
 import dev.gearshift.metrics.scrape.ScrapeSettings;
 import dev.gearshift.telemetry.DecisionMeters;
@@ -8,6 +9,7 @@ import dev.gearshift.telemetry.HealthChecks;
 import dev.gearshift.telemetry.Management;
 import dev.gearshift.telemetry.PlanningFailures;
 import dev.gearshift.telemetry.ProcessMeters;
+import dev.gearshift.telemetry.QueryMeters;
 import dev.gearshift.telemetry.TimedTicker;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -51,6 +53,9 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private final RunOptions options = new RunOptions();
 
+    @Mixin
+    private final PrometheusOptions prometheus = new PrometheusOptions();
+
     @Override
     public Integer call() throws InterruptedException, IOException {
         options.logFormat().use();
@@ -62,6 +67,13 @@ public final class RunCommand implements Callable<Integer> {
         InstantSource clock = InstantSource.system();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ProcessMeters.addTo(registry, Version.number());
+        Gearshift.Source source;
+        try {
+            source = source(registry);
+        } catch (IllegalArgumentException unusable) {
+            log.error("the options for Prometheus do not fit together: {}", unusable.getMessage());
+            return USAGE;
+        }
         AtomicReference<Gearshift> running = new AtomicReference<>();
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
@@ -98,7 +110,7 @@ public final class RunCommand implements Callable<Integer> {
                         client.getMasterUrl());
                 onShutdown(stop, stopped);
                 try (Gearshift gearshift =
-                        Gearshift.start(settings(client, onLost), edges(client, ticker, clock, registry))) {
+                        Gearshift.start(settings(client, source, onLost), edges(client, ticker, clock, registry))) {
                     running.set(gearshift);
                     log.info("started");
                     stop.await();
@@ -131,13 +143,18 @@ public final class RunCommand implements Callable<Integer> {
                 .build();
     }
 
-    private Gearshift.Settings settings(KubernetesClient client, Runnable onLost) {
-        ScrapeSettings usual = ScrapeSettings.DEFAULT;
+    private Gearshift.Source source(PrometheusMeterRegistry registry) {
+        return prometheus
+                .source(new QueryMeters(registry))
+                .orElseGet(() -> new Gearshift.Source.Scrape(new ScrapeSettings(
+                        Windows.scrapedEvery(options.scrapeInterval()), ScrapeSettings.DEFAULT.parallelism())));
+    }
+
+    private Gearshift.Settings settings(KubernetesClient client, Gearshift.Source source, Runnable onLost) {
         return new Gearshift.Settings(
                 options.watchNamespaces(),
                 options.planningInterval(),
-                new ScrapeSettings(
-                        options.scrapeInterval(), usual.planningWindow(), usual.verdictWindow(), usual.parallelism()),
+                source,
                 options.leaderElection()
                         ? Optional.of(new Gearshift.Lease(LEASE, namespace(client), identity(), onLost))
                         : Optional.empty());

@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -23,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The rules of the fence; each is a function of the root package, so that it can be shown to fail on a fixture. */
 enum FenceRule {
@@ -84,10 +86,11 @@ enum FenceRule {
             .resideInAnyPackage(root + ".loop..", root + ".snapshot..")
             .should()
             .dependOnClassesThat(outside(root, "core", "loop", "snapshot"))),
-    METRICS_KNOW_NO_OTHER_ADAPTER(adapter("metrics")),
-    PRICING_KNOWS_NO_OTHER_ADAPTER(adapter("pricing")),
+    PROMETHEUS_KNOWS_NO_ADAPTER(adapter("prometheus")),
+    METRICS_KNOW_NO_OTHER_ADAPTER(adapter("metrics", "prometheus")),
+    PRICING_KNOWS_NO_OTHER_ADAPTER(adapter("pricing", "prometheus")),
     KUBERNETES_KNOWS_NO_OTHER_ADAPTER(adapter("kubernetes")),
-    TELEMETRY_KNOWS_NO_OTHER_ADAPTER(adapter("telemetry")),
+    TELEMETRY_KNOWS_NO_OTHER_ADAPTER(adapter("telemetry", "prometheus")),
     SIMULATE_KNOWS_NO_OTHER_ADAPTER(adapter("simulate")),
     THE_OPERATOR_DOES_NOT_KNOW_THE_SANDBOX(root -> noClasses()
             .that()
@@ -108,12 +111,15 @@ enum FenceRule {
         return rule.apply(root).allowEmptyShould(true);
     }
 
-    private static Function<String, ArchRule> adapter(String name) {
+    private static Function<String, ArchRule> adapter(String name, String... shared) {
         return root -> noClasses()
                 .that()
                 .resideInAPackage(root + "." + name + "..")
                 .should()
-                .dependOnClassesThat(outside(root, "core", "loop", "snapshot", name));
+                .dependOnClassesThat(outside(
+                        root,
+                        Stream.concat(Stream.of("core", "loop", "snapshot", name), Arrays.stream(shared))
+                                .toArray(String[]::new)));
     }
 
     /** Classes of the house outside the named rooms. */

@@ -36,6 +36,7 @@ final class MetricsDocumentTest {
                 .publish(Decisions.outcome(Decisions.of("chat").made()), Decisions.NOW);
         new PlanningFailures(registry).publish(Decisions.outcome(), Decisions.NOW);
         ProcessMeters.addTo(registry, "1.2.0");
+        new QueryMeters(registry);
         HandTicker hand = new HandTicker();
         new TimedTicker(hand, registry).every("planning", Duration.ofSeconds(15), now -> {});
         hand.tick(Decisions.NOW);

@@ -9,5 +9,10 @@ public enum Freshness {
     /** Old: good for going up, not for going down. */
     STALE,
     /** There are none. Absent is not zero. */
-    ABSENT
+    ABSENT;
+
+    /** This, or the bound where this is better. */
+    public Freshness atBest(Freshness bound) {
+        return compareTo(bound) < 0 ? bound : this;
+    }
 }

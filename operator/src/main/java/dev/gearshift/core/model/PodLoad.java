@@ -11,6 +11,11 @@ package dev.gearshift.core.model;
  */
 public record PodLoad(String pod, Freshness freshness, double running, double waiting, double completed) {
 
+    /** The same, trusted no further than this. */
+    public PodLoad atBest(Freshness bound) {
+        return new PodLoad(pod, freshness.atBest(bound), running, waiting, completed);
+    }
+
     /** Whether it was reliably seen without work. */
     public boolean isIdle() {
         return freshness == Freshness.FRESH && running == 0 && waiting == 0;

@@ -58,6 +58,26 @@ public record TierLoad(
                 Optional.empty());
     }
 
+    /** The same, trusted no further than this. */
+    public TierLoad atBest(Freshness bound) {
+        return new TierLoad(
+                tier,
+                freshness.atBest(bound),
+                offered,
+                completed,
+                failed,
+                input,
+                output,
+                running,
+                waiting,
+                timeToFirstToken,
+                timePerOutputToken,
+                endToEnd,
+                promptTokens,
+                generationTokens,
+                kvCapacity);
+    }
+
     /** The window's latencies for an objective. */
     public Optional<Histogram> latency(LatencyObjective objective) {
         return switch (objective) {

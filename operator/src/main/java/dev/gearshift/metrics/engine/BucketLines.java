@@ -7,25 +7,31 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Gathers the lines of one histogram series: cumulative buckets, their sum and their count. */
-final class BucketLines {
+public final class BucketLines {
 
     private static final int MOST_BUCKETS = 512;
+
+    /** Counts are whole on a page; what a query makes of them differs from bucket to bucket by as much as this. */
+    private static final double ROUNDING = 1e-6;
 
     private final SortedMap<Double, Double> cumulative = new TreeMap<>();
     private Optional<Double> sum = Optional.empty();
     private Optional<Double> count = Optional.empty();
 
-    void bucket(double upperBound, double value) {
+    /** Takes a cumulative bucket; the first of two with the same bound counts. */
+    public void bucket(double upperBound, double value) {
         if (upperBound >= 0 && cumulative.size() < MOST_BUCKETS) {
             cumulative.putIfAbsent(upperBound, value);
         }
     }
 
-    void sum(double value) {
+    /** Takes the sum of all values; the first one counts. */
+    public void sum(double value) {
         sum = sum.or(() -> Optional.of(value));
     }
 
-    void count(double value) {
+    /** Takes the number of all values; the first one counts. */
+    public void count(double value) {
         count = count.or(() -> Optional.of(value));
     }
 
@@ -33,7 +39,7 @@ final class BucketLines {
      * The histogram, in counts per bucket. Empty when it is not whole: without a sum, without any total, or with a bucket that
      * holds less than a smaller one.
      */
-    Optional<Histogram> histogram() {
+    public Optional<Histogram> histogram() {
         if (sum.isEmpty() || cumulative.isEmpty()) {
             return Optional.empty();
         }
@@ -46,12 +52,13 @@ final class BucketLines {
         double before = 0;
         int bucket = 0;
         for (Map.Entry<Double, Double> entry : cumulative.entrySet()) {
-            if (entry.getValue() < before) {
+            double missing = before - entry.getValue();
+            if (missing > ROUNDING * Math.max(1, before)) {
                 return Optional.empty();
             }
             bounds[bucket] = entry.getKey();
-            counts[bucket++] = entry.getValue() - before;
-            before = entry.getValue();
+            counts[bucket++] = Math.max(0, -missing);
+            before = Math.max(before, entry.getValue());
         }
         return Optional.of(new Histogram(bounds, counts, sum.get()));
     }

@@ -22,7 +22,6 @@ import java.util.TreeMap;
  * @param histograms distributions by kind, then by series
  * @param kvCapacity KV cache of the pod in tokens
  * @param kvUsage share of the KV cache in use
- * @param timePerOutputTokenSource the metric TPOT was read from
  */
 public record EngineSample(
         OptionalDouble running,
@@ -30,8 +29,19 @@ public record EngineSample(
         Map<Counter, SortedMap<String, Double>> counters,
         Map<Distribution, SortedMap<String, Histogram>> histograms,
         Optional<Tokens> kvCapacity,
-        Optional<Share> kvUsage,
-        Optional<String> timePerOutputTokenSource) {
+        Optional<Share> kvUsage) {
+
+    /** What is shown as it is now. */
+    public enum Gauge {
+        /** Requests being computed. */
+        RUNNING,
+        /** Requests queued. */
+        WAITING,
+        /** Share of the KV cache in use, 0 to 1; ranks are averaged. */
+        KV_USAGE,
+        /** Size of the KV cache in tokens. */
+        KV_TOKENS
+    }
 
     /** What is counted from the start of the process. */
     public enum Counter {

@@ -7,6 +7,7 @@ import dev.gearshift.core.model.PodLoad;
 import dev.gearshift.core.model.TierLoad;
 import dev.gearshift.core.model.TierName;
 import dev.gearshift.loop.MetricsSource.Target;
+import dev.gearshift.metrics.PodKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ final class ModelView {
 
     /** For how many seconds of the planning window any pod was watched, or was known not to exist yet. */
     private double coverage(Collection<PodWindow> windows, Instant end) {
-        Instant start = end.minus(settings.planningWindow());
+        Instant start = end.minus(settings.windows().planning());
         List<Increment> spans = windows.stream()
                 .flatMap(window -> window.increments().stream())
                 .filter(span -> span.to().isAfter(start))

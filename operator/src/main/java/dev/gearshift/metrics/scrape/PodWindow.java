@@ -132,7 +132,7 @@ final class PodWindow {
     }
 
     private void forget(Instant now) {
-        Instant oldest = now.minus(settings.verdictWindow());
+        Instant oldest = now.minus(settings.windows().verdict());
         while (!increments.isEmpty()
                 && (increments.size() > settings.mostIncrements()
                         || !increments.getFirst().to().isAfter(oldest))) {
@@ -142,7 +142,8 @@ final class PodWindow {
 
     /** Whether nothing of it matters any more once it is gone. */
     boolean isForgotten(Instant now) {
-        return lastGood == null || lastGood.isBefore(now.minus(settings.verdictWindow()));
+        return lastGood == null
+                || lastGood.isBefore(now.minus(settings.windows().verdict()));
     }
 
     Deque<Increment> increments() {
@@ -155,7 +156,7 @@ final class PodWindow {
 
     /** How far its last good scrape can be trusted now. */
     Freshness freshness(Instant now) {
-        return lastGood == null ? Freshness.ABSENT : settings.freshness(Duration.between(lastGood, now));
+        return lastGood == null ? Freshness.ABSENT : settings.windows().freshness(Duration.between(lastGood, now));
     }
 
     /** Whether it has been ready for too short a time to be missed, and has not shown an increment yet. */
@@ -164,7 +165,7 @@ final class PodWindow {
             return increments.isEmpty();
         }
         Instant since = lastGood == null ? readyFrom : lastGood;
-        return settings.freshness(Duration.between(since, now)) == Freshness.FRESH;
+        return settings.windows().freshness(Duration.between(since, now)) == Freshness.FRESH;
     }
 
     /** For how many seconds its counts are complete: always, when its beginning was seen. */

@@ -3,8 +3,10 @@ package dev.gearshift.metrics.scrape;
 import dev.gearshift.core.model.ModelKey;
 import dev.gearshift.core.model.ModelObservation;
 import dev.gearshift.loop.MetricsSource;
-import dev.gearshift.metrics.engine.EngineDialect;
+import dev.gearshift.metrics.PodKey;
+import dev.gearshift.metrics.engine.DialectReading;
 import dev.gearshift.metrics.engine.EngineSample;
+import dev.gearshift.metrics.engine.Served;
 import dev.gearshift.metrics.scrape.FetchResult.Cause;
 import dev.gearshift.metrics.scrape.FetchResult.Missed;
 import dev.gearshift.metrics.scrape.FetchResult.Page;
@@ -39,7 +41,7 @@ public final class ScrapeMetrics implements MetricsSource, AutoCloseable {
 
     private final PodEndpoints endpoints;
     private final MetricsFetcher fetcher;
-    private final Function<Target, EngineDialect> dialects;
+    private final Function<Target, Served> served;
     private final ScrapeSettings settings;
     private final @Nullable ExecutorService workers;
     private final SortedMap<PodKey, PodWindow> windows = new TreeMap<>();
@@ -50,17 +52,14 @@ public final class ScrapeMetrics implements MetricsSource, AutoCloseable {
      *
      * @param endpoints where the pods' metrics are
      * @param fetcher gets the pages
-     * @param dialects what the engine of a pod calls its metrics
+     * @param served what a pod serves, and in which dialect it tells
      * @param settings intervals and windows
      */
     public ScrapeMetrics(
-            PodEndpoints endpoints,
-            MetricsFetcher fetcher,
-            Function<Target, EngineDialect> dialects,
-            ScrapeSettings settings) {
+            PodEndpoints endpoints, MetricsFetcher fetcher, Function<Target, Served> served, ScrapeSettings settings) {
         this.endpoints = endpoints;
         this.fetcher = fetcher;
-        this.dialects = dialects;
+        this.served = served;
         this.settings = settings;
         AtomicInteger number = new AtomicInteger();
         this.workers = settings.parallelism() == 1
@@ -176,7 +175,7 @@ public final class ScrapeMetrics implements MetricsSource, AutoCloseable {
             }
             FetchResult result = fetcher.fetch(page.get());
             if (result instanceof Page body) {
-                return read(body, dialects.apply(target));
+                return read(body, served.apply(target));
             }
             return new Answer(Optional.empty(), 0, Optional.of((Missed) result));
         } catch (IOException | RuntimeException failed) {
@@ -184,8 +183,8 @@ public final class ScrapeMetrics implements MetricsSource, AutoCloseable {
         }
     }
 
-    private static Answer read(Page page, EngineDialect dialect) throws IOException {
-        EngineDialect.Reading reading = dialect.read();
+    private static Answer read(Page page, Served served) throws IOException {
+        DialectReading reading = served.dialect().read(served.model());
         ExpositionParser.Summary summary =
                 ExpositionParser.parse(new ByteArrayInputStream(page.body()), reading::accept);
         EngineSample sample = reading.sample();

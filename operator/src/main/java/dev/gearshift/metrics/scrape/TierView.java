@@ -105,7 +105,7 @@ final class TierView {
         if (freshness == Freshness.ABSENT || !(coverage > 0)) {
             return TierLoad.absent(tier);
         }
-        boolean watchedEnough = coverage >= settings.leastCoverage().toNanos() / 1e9;
+        boolean watchedEnough = coverage >= settings.windows().leastCoverage().toNanos() / 1e9;
         return new TierLoad(
                 tier,
                 watchedEnough ? freshness : Freshness.STALE,
@@ -145,7 +145,7 @@ final class TierView {
     }
 
     private double total(PodWindow pod, ToDoubleFunction<Increment> of, Instant end) {
-        Instant start = end.minus(settings.planningWindow());
+        Instant start = end.minus(settings.windows().planning());
         double total = 0;
         for (Increment increment : pod.increments()) {
             total += of.applyAsDouble(increment) * increment.shareWithin(start, end);
@@ -162,7 +162,7 @@ final class TierView {
     }
 
     private Optional<Histogram> latencies(Distribution kind, Instant end) {
-        Instant start = end.minus(settings.verdictWindow());
+        Instant start = end.minus(settings.windows().verdict());
         List<Histogram> parts = new ArrayList<>();
         for (PodWindow pod : all) {
             for (Increment increment : pod.increments()) {

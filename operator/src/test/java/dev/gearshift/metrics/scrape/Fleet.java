@@ -6,6 +6,7 @@ import dev.gearshift.core.model.PodLoad;
 import dev.gearshift.core.model.TierLoad;
 import dev.gearshift.core.model.TierName;
 import dev.gearshift.loop.MetricsSource.Target;
+import dev.gearshift.metrics.engine.Served;
 import dev.gearshift.metrics.engine.VllmDialect;
 import dev.gearshift.metrics.scrape.FetchResult.Cause;
 import dev.gearshift.metrics.scrape.FetchResult.Missed;
@@ -39,8 +40,8 @@ final class Fleet implements AutoCloseable {
         metrics = new ScrapeMetrics(
                 target -> Optional.of(URI.create("memory:" + target.pod())),
                 this::fetch,
-                target -> VllmDialect.ofAnyModel(),
-                new ScrapeSettings(base.interval(), base.planningWindow(), base.verdictWindow(), parallelism));
+                target -> new Served(VllmDialect.DIALECT, Optional.empty()),
+                new ScrapeSettings(base.windows(), parallelism));
     }
 
     private FetchResult fetch(URI page) {

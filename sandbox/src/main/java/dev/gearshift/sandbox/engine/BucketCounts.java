@@ -30,6 +30,15 @@ final class BucketCounts {
         return new BucketCounts(Arrays.copyOf(bounds, count));
     }
 
+    /** Equally wide buckets up to a largest value. */
+    static BucketCounts even(int buckets, double largest) {
+        double[] bounds = new double[buckets];
+        for (int i = 0; i < buckets; i++) {
+            bounds[i] = largest / buckets * (i + 1);
+        }
+        return new BucketCounts(bounds);
+    }
+
     void observe(double value) {
         observe(value, 1);
     }
@@ -52,6 +61,11 @@ final class BucketCounts {
     /** Observations in a bucket. */
     long inBucket(int bucket) {
         return counts[bucket];
+    }
+
+    /** Observations in all. */
+    long total() {
+        return Arrays.stream(counts).sum();
     }
 
     double sum() {

@@ -1,24 +1,27 @@
 package dev.gearshift.sandbox.engine;
 
 import dev.gearshift.simulate.EngineCounters;
-import dev.gearshift.simulate.EngineListener;
 import dev.gearshift.simulate.EngineSimulator;
 import dev.gearshift.simulate.EngineTruth;
 import dev.gearshift.simulate.RequestOutcome;
 import dev.gearshift.simulate.SimulatedRequest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * The metrics of one simulated engine as vLLM exposes them: names, labels, help texts and buckets of
  * {@code vllm/v1/metrics/loggers.py} and the times of {@code vllm/v1/metrics/stats.py} (v0.19 series, those a model without
- * adapters, images or speculation exposes; creation timestamps left out). Listens to the engine from its start, so counts are
- * cumulative since then. A request enters TTFT with its first token and all other histograms when it has finished; times
- * count from when the engine received it, not from the client's arrival. Inter-token latency is observed for every token.
+ * adapters, images or speculation exposes; creation timestamps left out). A request enters TTFT with its first token and all
+ * other histograms when it has finished; times count from when the engine received it, not from the client's arrival.
+ * Inter-token latency is observed for every token.
  *
- * <p>Not thread-safe: render while the engine stands still.
+ * <p>The {@linkplain #older older names} are those of the same file in 0.9: {@code gpu_cache_usage_perc},
+ * {@code time_per_output_token_seconds} for what is now inter-token latency, {@code gpu_prefix_cache_*} in blocks, and no time
+ * per output token of a request.
  */
-public final class VllmMetrics implements EngineListener {
+public final class VllmMetrics implements EnginePage {
 
     private static final double[] TOKEN_BUCKETS = {
         0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0, 20.0, 40.0, 80.0
@@ -35,6 +38,7 @@ public final class VllmMetrics implements EngineListener {
 
     private final String modelLabel;
     private final String labels;
+    private final boolean older;
     private final BucketCounts promptTokens;
     private final BucketCounts generationTokens;
     private final BucketCounts stepTokens = new BucketCounts(STEP_BUCKETS);
@@ -54,10 +58,20 @@ public final class VllmMetrics implements EngineListener {
      * @param maxModelLength tokens a sequence may have at most; bounds the buckets of lengths
      */
     public VllmMetrics(String modelName, int maxModelLength) {
+        this(modelName, maxModelLength, false);
+    }
+
+    private VllmMetrics(String modelName, int maxModelLength, boolean older) {
         this.modelLabel = ExpositionText.label("model_name", modelName);
         this.labels = "engine=\"0\"," + modelLabel;
+        this.older = older;
         this.promptTokens = BucketCounts.upTo(maxModelLength);
         this.generationTokens = BucketCounts.upTo(maxModelLength);
+    }
+
+    /** The same engine under the names of 0.9. */
+    public static VllmMetrics older(String modelName, int maxModelLength) {
+        return new VllmMetrics(modelName, maxModelLength, true);
     }
 
     @Override
@@ -75,7 +89,7 @@ public final class VllmMetrics implements EngineListener {
 
     @Override
     public void firstToken(SimulatedRequest request, Duration submitted, Duration at) {
-        timeToFirstToken.observe(seconds(submitted, at));
+        timeToFirstToken.observe(ServedTimes.seconds(submitted, at));
     }
 
     @Override
@@ -83,136 +97,134 @@ public final class VllmMetrics implements EngineListener {
         if (outcome instanceof RequestOutcome.Completed done) {
             promptTokens.observe(done.request().inputTokens());
             generationTokens.observe(done.request().outputTokens());
-            timePerOutputToken.observe(done.timePerOutputToken().value());
-            endToEnd.observe(seconds(done.submitted(), done.lastToken()));
-            queueTime.observe(seconds(done.submitted(), done.started()));
-            inferenceTime.observe(seconds(done.started(), done.lastToken()));
-            prefillTime.observe(seconds(done.started(), done.firstToken()));
-            decodeTime.observe(seconds(done.firstToken(), done.lastToken()));
+            ServedTimes times = ServedTimes.of(done);
+            timePerOutputToken.observe(times.perOutputToken());
+            endToEnd.observe(times.endToEnd());
+            queueTime.observe(times.queue());
+            inferenceTime.observe(times.inference());
+            prefillTime.observe(times.prefill());
+            decodeTime.observe(times.decode());
         }
     }
 
-    /** Everything as text, with the gauges of the engine's present state. */
+    @Override
     public String render(EngineSimulator engine) {
-        ExpositionText text = new ExpositionText();
-        gauges(text, engine);
-        counters(text, engine.counters());
-        histograms(text);
-        cacheInfo(text, engine.truth());
-        return text.toString();
+        return ExpositionText.of(NumberStyle.PYTHON, families(engine));
     }
 
-    private void gauges(ExpositionText text, EngineSimulator engine) {
-        gauge(text, "vllm:num_requests_running", "Number of requests in model execution batches.", engine.running());
-        gauge(text, "vllm:num_requests_waiting", "Number of requests waiting to be processed.", engine.waiting());
-        gauge(
-                text,
-                "vllm:kv_cache_usage_perc",
-                "KV-cache usage. 1 means 100 percent usage.",
-                engine.kvUsage().value());
+    /** Everything, with the gauges of the engine's present state. */
+    List<MetricFamily> families(EngineSimulator engine) {
+        List<MetricFamily> page = new ArrayList<>();
+        gauges(page, engine);
+        counters(page, engine.counters());
+        histograms(page);
+        page.add(cacheInfo(engine.truth()));
+        return page;
     }
 
-    private void counters(ExpositionText text, EngineCounters counters) {
-        counter(
-                text,
-                "vllm:prefix_cache_queries_total",
-                "Prefix cache queries, in terms of number of queried tokens.",
-                counters.promptTokens());
-        counter(text, "vllm:prefix_cache_hits_total", "Prefix cache hits, in terms of number of cached tokens.", 0);
-        counter(
-                text,
-                "vllm:num_preemptions_total",
-                "Cumulative number of preemption from the engine.",
-                counters.preemptions());
-        counter(text, "vllm:prompt_tokens_total", "Number of prefill tokens processed.", counters.promptTokens());
-        counter(
-                text,
-                "vllm:generation_tokens_total",
-                "Number of generation tokens processed.",
-                counters.generatedTokens());
-        String success = "vllm:request_success_total";
-        text.family(success, "counter", "Count of successfully processed requests.");
+    private void gauges(List<MetricFamily> page, EngineSimulator engine) {
+        page.add(gauge("num_requests_running", "Number of requests in model execution batches.", engine.running()));
+        page.add(gauge("num_requests_waiting", "Number of requests waiting to be processed.", engine.waiting()));
+        page.add(
+                older
+                        ? gauge(
+                                "gpu_cache_usage_perc",
+                                "GPU KV-cache usage. 1 means 100 percent usage.",
+                                engine.kvUsage().value())
+                        : gauge(
+                                "kv_cache_usage_perc",
+                                "KV-cache usage. 1 means 100 percent usage.",
+                                engine.kvUsage().value()));
+    }
+
+    private void counters(List<MetricFamily> page, EngineCounters counters) {
+        String which = older ? "gpu_prefix_cache" : "prefix_cache";
+        String unit = older ? "blocks." : "tokens.";
+        long queried = older ? counters.promptTokens() / EngineTruth.BLOCK_TOKENS : counters.promptTokens();
+        page.add(counter(
+                which + "_queries_total", "Prefix cache queries, in terms of number of queried " + unit, queried));
+        page.add(counter(which + "_hits_total", "Prefix cache hits, in terms of number of cached " + unit, 0));
+        page.add(counter(
+                "num_preemptions_total", "Cumulative number of preemption from the engine.", counters.preemptions()));
+        page.add(counter("prompt_tokens_total", "Number of prefill tokens processed.", counters.promptTokens()));
+        page.add(counter(
+                "generation_tokens_total", "Number of generation tokens processed.", counters.generatedTokens()));
+        page.add(finished(counters));
+    }
+
+    private MetricFamily finished(EngineCounters counters) {
+        MetricFamily finished = new MetricFamily(
+                "vllm:request_success_total",
+                MetricFamily.Type.COUNTER,
+                "Count of successfully processed requests.",
+                List.of());
         for (FinishReason reason : FinishReason.values()) {
             double count = switch (reason) {
                 case STOP -> counters.completed();
                 case ABORT -> counters.aborted();
                 case LENGTH, ERROR, REPETITION -> 0;
             };
-            text.sample(
-                    success,
+            finished = finished.and(
                     "engine=\"0\"," + ExpositionText.label("finished_reason", reason.label()) + "," + modelLabel,
                     count);
         }
+        return finished;
     }
 
-    private void histograms(ExpositionText text) {
-        text.histogram("vllm:request_prompt_tokens", "Number of prefill tokens processed.", labels, promptTokens)
-                .histogram(
-                        "vllm:request_generation_tokens",
-                        "Number of generation tokens processed.",
-                        labels,
-                        generationTokens)
-                .histogram(
-                        "vllm:iteration_tokens_total",
-                        "Histogram of number of tokens per engine_step.",
-                        labels,
-                        stepTokens)
-                .histogram(
-                        "vllm:time_to_first_token_seconds",
-                        "Histogram of time to first token in seconds.",
-                        labels,
-                        timeToFirstToken)
-                .histogram(
-                        "vllm:inter_token_latency_seconds",
-                        "Histogram of inter-token latency in seconds.",
-                        labels,
-                        interTokenLatency)
-                .histogram(
-                        "vllm:request_time_per_output_token_seconds",
-                        "Histogram of time_per_output_token_seconds per request.",
-                        labels,
-                        timePerOutputToken)
-                .histogram(
-                        "vllm:e2e_request_latency_seconds",
-                        "Histogram of e2e request latency in seconds.",
-                        labels,
-                        endToEnd);
-        phase(text, "queue", "WAITING", queueTime);
-        phase(text, "inference", "RUNNING", inferenceTime);
-        phase(text, "prefill", "PREFILL", prefillTime);
-        phase(text, "decode", "DECODE", decodeTime);
+    private void histograms(List<MetricFamily> page) {
+        page.add(histogram("request_prompt_tokens", "Number of prefill tokens processed.", promptTokens));
+        page.add(histogram("request_generation_tokens", "Number of generation tokens processed.", generationTokens));
+        page.add(histogram("iteration_tokens_total", "Histogram of number of tokens per engine_step.", stepTokens));
+        page.add(histogram(
+                "time_to_first_token_seconds", "Histogram of time to first token in seconds.", timeToFirstToken));
+        if (older) {
+            page.add(histogram(
+                    "time_per_output_token_seconds",
+                    "Histogram of time per output token in seconds.",
+                    interTokenLatency));
+        } else {
+            page.add(histogram(
+                    "inter_token_latency_seconds", "Histogram of inter-token latency in seconds.", interTokenLatency));
+            page.add(histogram(
+                    "request_time_per_output_token_seconds",
+                    "Histogram of time_per_output_token_seconds per request.",
+                    timePerOutputToken));
+        }
+        page.add(histogram("e2e_request_latency_seconds", "Histogram of e2e request latency in seconds.", endToEnd));
+        page.add(phase("queue", "WAITING", queueTime));
+        page.add(phase("inference", "RUNNING", inferenceTime));
+        page.add(phase("prefill", "PREFILL", prefillTime));
+        page.add(phase("decode", "DECODE", decodeTime));
     }
 
-    private void phase(ExpositionText text, String name, String phase, BucketCounts counts) {
-        text.histogram(
-                "vllm:request_" + name + "_time_seconds",
+    private MetricFamily phase(String name, String phase, BucketCounts counts) {
+        return histogram(
+                "request_" + name + "_time_seconds",
                 "Histogram of time spent in " + phase + " phase for request.",
-                labels,
                 counts);
     }
 
-    private static void cacheInfo(ExpositionText text, EngineTruth truth) {
-        String name = "vllm:cache_config_info";
-        text.family(name, "gauge", "Information of the LLMEngine CacheConfig")
-                .sample(
-                        name,
-                        ExpositionText.label("block_size", String.valueOf(EngineTruth.BLOCK_TOKENS))
-                                + ",cache_dtype=\"auto\",enable_prefix_caching=\"True\",engine=\"0\","
-                                + "gpu_memory_utilization=\"0.9\","
-                                + ExpositionText.label("num_gpu_blocks", String.valueOf(truth.kvBlocks())),
-                        1);
+    private static MetricFamily cacheInfo(EngineTruth truth) {
+        return MetricFamily.gauge(
+                "vllm:cache_config_info",
+                "Information of the LLMEngine CacheConfig",
+                ExpositionText.label("block_size", String.valueOf(EngineTruth.BLOCK_TOKENS))
+                        + ",cache_dtype=\"auto\",enable_prefix_caching=\"True\",engine=\"0\","
+                        + "gpu_memory_utilization=\"0.9\","
+                        + ExpositionText.label("num_gpu_blocks", String.valueOf(truth.kvBlocks())),
+                1);
     }
 
-    private void gauge(ExpositionText text, String name, String help, double value) {
-        text.family(name, "gauge", help).sample(name, labels, value);
+    private MetricFamily gauge(String name, String help, double value) {
+        return MetricFamily.gauge("vllm:" + name, help, labels, value);
     }
 
-    private void counter(ExpositionText text, String name, String help, long value) {
-        text.family(name, "counter", help).sample(name, labels, (double) value);
+    private MetricFamily counter(String name, String help, long value) {
+        return MetricFamily.counter("vllm:" + name, help, labels, (double) value);
     }
 
-    private static double seconds(Duration from, Duration to) {
-        return to.minus(from).toNanos() / 1e9;
+    private MetricFamily histogram(String name, String help, BucketCounts counts) {
+        return MetricFamily.histogram("vllm:" + name, help, labels, counts);
     }
 
     /** Why vLLM says a request ended. A simulated one always ends by itself. */

@@ -1,4 +1,4 @@
-/** Simulated engines as the cluster sees them: metrics over HTTP. */
+/** Simulated engines as the cluster sees them: each kind's metrics page, over HTTP. */
 @NullMarked
 package dev.gearshift.sandbox.engine;
 

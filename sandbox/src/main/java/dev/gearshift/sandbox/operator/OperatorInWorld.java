@@ -61,11 +61,7 @@ public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
                 new Gearshift.Settings(
                         Set.of(),
                         PLANNING_INTERVAL,
-                        new ScrapeSettings(
-                                ScrapeSettings.DEFAULT.interval(),
-                                ScrapeSettings.DEFAULT.planningWindow(),
-                                ScrapeSettings.DEFAULT.verdictWindow(),
-                                1),
+                        new Gearshift.Source.Scrape(new ScrapeSettings(ScrapeSettings.DEFAULT.windows(), 1)),
                         Optional.empty()),
                 new Gearshift.Edges(
                         client,

@@ -2,8 +2,8 @@ package dev.gearshift.sandbox.traffic;
 
 import dev.gearshift.sandbox.cluster.Engines;
 import dev.gearshift.sandbox.cluster.Pods;
+import dev.gearshift.sandbox.engine.EnginePage;
 import dev.gearshift.sandbox.engine.EngineServer;
-import dev.gearshift.sandbox.engine.VllmMetrics;
 import dev.gearshift.simulate.EngineListener;
 import dev.gearshift.simulate.EngineSimulator;
 import dev.gearshift.simulate.FailureCause;
@@ -28,14 +28,14 @@ public final class EngineHost implements Engines, AutoCloseable {
 
     private static final class Hosted implements EngineListener {
         final Pod pod;
-        final VllmMetrics metrics;
+        final EnginePage metrics;
         final EngineSimulator engine;
         final IdentityHashMap<SimulatedRequest, Consumer<RequestOutcome>> clients = new IdentityHashMap<>();
 
         @SuppressWarnings("this-escape") // the simulator keeps its listener and calls it only when it is advanced
         Hosted(Pod pod, EngineSpec spec) {
             this.pod = pod;
-            this.metrics = new VllmMetrics(spec.modelName(), spec.maxModelLength());
+            this.metrics = spec.kind().page(spec.modelName(), spec.maxModelLength());
             this.engine = new EngineSimulator(spec.truth(), this);
         }
 

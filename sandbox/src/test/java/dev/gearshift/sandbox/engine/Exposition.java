@@ -12,8 +12,9 @@ final class Exposition {
 
     private static final Pattern HELP = Pattern.compile("# HELP (\\S+) \\S.*");
     private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (gauge|counter|histogram)");
-    private static final Pattern SAMPLE = Pattern.compile(
-            "([a-z_]+:[a-z0-9_]+)\\{([a-z_]+=\"(?:[^\"\\\\\n]|\\\\[\\\\\"n])*\"(?:,[a-z_]+=\"(?:[^\"\\\\\n]|\\\\[\\\\\"n])*\")*)} (\\S+)");
+    private static final String LABEL = "[a-zA-Z_]+=\"(?:[^\"\\\\\n]|\\\\[\\\\\"n])*\"";
+    private static final Pattern SAMPLE =
+            Pattern.compile("([a-z_:][a-z0-9_:]*)(?:\\{(" + LABEL + "(?:," + LABEL + ")*)})? (\\S+)");
 
     final Map<String, String> types = new LinkedHashMap<>();
     final Map<String, Double> samples = new LinkedHashMap<>();
@@ -43,7 +44,10 @@ final class Exposition {
                                         : suffix.isEmpty()),
                         line);
                 double value = number(sample.group(3));
-                check(result.samples.put(name + "{" + sample.group(2) + "}", value) == null, line);
+                check(
+                        result.samples.put(name + "{" + (sample.group(2) == null ? "" : sample.group(2)) + "}", value)
+                                == null,
+                        line);
             }
         }
         return result;

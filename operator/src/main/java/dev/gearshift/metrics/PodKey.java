@@ -1,4 +1,4 @@
-package dev.gearshift.metrics.scrape;
+package dev.gearshift.metrics;
 
 import dev.gearshift.core.model.ModelKey;
 import dev.gearshift.core.model.TierName;
@@ -6,12 +6,13 @@ import dev.gearshift.loop.MetricsSource.Target;
 import java.util.Comparator;
 
 /** One pod of the fleet. Ordered by model, tier and name. */
-record PodKey(ModelKey model, TierName tier, String pod) implements Comparable<PodKey> {
+public record PodKey(ModelKey model, TierName tier, String pod) implements Comparable<PodKey> {
 
     private static final Comparator<PodKey> ORDER =
             Comparator.comparing(PodKey::model).thenComparing(PodKey::tier).thenComparing(PodKey::pod);
 
-    static PodKey of(Target target) {
+    /** The pod a target is. */
+    public static PodKey of(Target target) {
         return new PodKey(target.model(), target.tier(), target.pod());
     }
 

@@ -1,0 +1,57 @@
+package dev.gearshift.metrics.prometheus;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The figures a query may ask for at once, told apart by a label of the answer. */
+enum Kind {
+    /** Requests being computed. */
+    RUNNING,
+    /** Requests queued. */
+    WAITING,
+    /** Requests completed since the engine started. */
+    COMPLETED,
+    /** When a pod was last scraped, in seconds since 1970. */
+    LAST_SEEN,
+    /** When a pod was first scraped within the planning window. */
+    FIRST_SEEN,
+    /** Requests completed per second. */
+    COMPLETION_RATE,
+    /** Requests given up per second. */
+    ABORTION_RATE,
+    /** By how much running grew over the planning window. */
+    RUNNING_GROWTH(true),
+    /** By how much waiting grew over the planning window. */
+    WAITING_GROWTH(true),
+    /** Prompt tokens per second. */
+    PROMPT_RATE,
+    /** Tokens generated per second. */
+    GENERATION_RATE;
+
+    /** The label that tells them apart. */
+    static final String LABEL = "gearshift_kind";
+
+    private final boolean mayFall;
+
+    Kind() {
+        this(false);
+    }
+
+    Kind(boolean mayFall) {
+        this.mayFall = mayFall;
+    }
+
+    /** How the label writes it. */
+    String word() {
+        return name();
+    }
+
+    /** Whether a value can be true. */
+    boolean allows(double value) {
+        return Double.isFinite(value) && (mayFall || value >= 0);
+    }
+
+    static Optional<Kind> of(String word) {
+        return Arrays.stream(values()).filter(kind -> kind.name().equals(word)).findFirst();
+    }
+}

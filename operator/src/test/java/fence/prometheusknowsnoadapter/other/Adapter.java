@@ -1,0 +1,4 @@
+package fence.prometheusknowsnoadapter.other;
+
+/** Another adapter. */
+public record Adapter() {}
