@@ -7,6 +7,8 @@ import dev.gearshift.metrics.scrape.ScrapeSettings;
 import dev.gearshift.telemetry.DecisionMeters;
 import dev.gearshift.telemetry.HealthChecks;
 import dev.gearshift.telemetry.Management;
+import dev.gearshift.telemetry.PlanningFailures;
+import dev.gearshift.telemetry.ProcessMeters;
 import dev.gearshift.telemetry.QueryMeters;
 import dev.gearshift.telemetry.TimedTicker;
 import io.fabric8.kubernetes.client.Config;
@@ -55,7 +57,7 @@ public final class RunCommand implements Callable<Integer> {
     private final PrometheusOptions prometheus = new PrometheusOptions();
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         options.logFormat().use();
         Logger log = LoggerFactory.getLogger(RunCommand.class);
         if (options.scrapeInterval().compareTo(options.planningInterval()) > 0) {
@@ -64,6 +66,7 @@ public final class RunCommand implements Callable<Integer> {
         }
         InstantSource clock = InstantSource.system();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        ProcessMeters.addTo(registry, Version.number());
         Gearshift.Source source;
         try {
             source = source(registry);
@@ -176,7 +179,7 @@ public final class RunCommand implements Callable<Integer> {
                 Optional.empty(),
                 Executors.newFixedThreadPool(RECONCILERS),
                 MicrometerMetrics.withoutPerResourceMetrics(registry),
-                List.of(new DecisionMeters(registry)));
+                List.of(new DecisionMeters(registry), new PlanningFailures(registry)));
     }
 
     /** A signal ends the wait, and the process lives until everything is closed. */

@@ -12,13 +12,22 @@ final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() throws IOException {
+        return new String[] {"gearshift " + number()};
+    }
+
+    /**
+     * Such as {@code 1.2.0}.
+     *
+     * @throws IOException when the build did not write it
+     */
+    static String number() throws IOException {
         try (InputStream resource = Version.class.getResourceAsStream(RESOURCE)) {
             if (resource == null) {
                 throw new IOException("the resource " + RESOURCE + " is missing");
             }
             Properties properties = new Properties();
             properties.load(resource);
-            return new String[] {"gearshift " + properties.getProperty("version")};
+            return properties.getProperty("version");
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.gearshift.core.model.Decision;
 import dev.gearshift.core.model.ModelKey;
 import dev.gearshift.core.model.ModelState;
 import dev.gearshift.core.model.Snapshot;
+import dev.gearshift.core.plan.FailedPlan;
 import dev.gearshift.core.plan.FleetLimits;
 import dev.gearshift.core.plan.ModelMemory;
 import dev.gearshift.core.plan.ModelPlanner;
@@ -16,6 +17,9 @@ import java.util.TreeMap;
 /**
  * The decision engine: a total function of what was seen and what is remembered. The operator, the recommend mode and the
  * simulations call this same function; the same arguments give the same decisions, in any JVM.
+ *
+ * <p>A model for which planning throws costs only itself its plan: what it has ordered is kept, and what was remembered of it. The
+ * error is in the {@link Outcome}.
  */
 public final class Autoscaler {
 
@@ -30,12 +34,19 @@ public final class Autoscaler {
         FleetLimits fleet = new FleetLimits(stockOuts, snapshot);
         List<Decision> decisions = new ArrayList<>();
         SortedMap<ModelKey, ModelMemory> memories = new TreeMap<>();
+        SortedMap<ModelKey, RuntimeException> failures = new TreeMap<>();
         for (ModelState model : snapshot.models()) {
             ModelMemory known = memory.models().getOrDefault(model.key(), ModelMemory.NONE);
-            ModelPlanner.Planned planned = new ModelPlanner(model, known, fleet, snapshot.time()).plan();
-            decisions.add(planned.decision());
-            memories.put(model.key(), planned.memory());
+            try {
+                ModelPlanner.Planned planned = new ModelPlanner(model, known, fleet, snapshot.time()).plan();
+                decisions.add(planned.decision());
+                memories.put(model.key(), planned.memory());
+            } catch (RuntimeException e) {
+                decisions.add(FailedPlan.of(model, known, fleet, e, snapshot.time()));
+                memories.put(model.key(), known);
+                failures.put(model.key(), e);
+            }
         }
-        return new Outcome(decisions, new FleetMemory(memories, stockOuts));
+        return new Outcome(decisions, new FleetMemory(memories, stockOuts), failures);
     }
 }

@@ -65,6 +65,16 @@ public final class DecisionMeters implements PlanSink {
                 new ModelGauges(
                         new GaugeFamily(
                                 registry,
+                                "gearshift.slo.error.budget.remaining.ratio",
+                                "What is certainly left of a latency target's error budget"),
+                        ModelRows::errorBudget),
+                new ModelGauges(
+                        new GaugeFamily(
+                                registry, "gearshift.metrics.age.seconds", "How old the newest sample of a model is"),
+                        ModelRows::metricsAge),
+                new ModelGauges(
+                        new GaugeFamily(
+                                registry,
                                 "gearshift.metrics.fresh",
                                 "1 while the engines' metrics are recent enough to decide on"),
                         ModelRows::fresh));

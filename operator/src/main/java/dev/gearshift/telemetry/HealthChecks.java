@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -16,6 +19,10 @@ import java.util.function.Supplier;
  * <p>It is dead when it leads and its planning has not ended well for {@link #INTERVALS} intervals, and for at least
  * {@link #LEAST_PATIENCE}: then another process had better lead. The patience counts from the moment at which it was last asked and
  * did not lead, so that a new leader has the time for its first plan. A process that does not lead owes no plan.
+ *
+ * <p>It is dead as well, leading or not, when something it cannot work without has not held for {@link #BROKEN_PATIENCE}, such as
+ * a cache whose connection to the cluster ended for good: it would plan for a cluster that is no more. An API server that is away
+ * for a while is no reason, and neither are missing metrics: without them there is a plan all the same.
  */
 public final class HealthChecks {
 
@@ -25,8 +32,11 @@ public final class HealthChecks {
     /** So long may always pass without a plan. */
     public static final Duration LEAST_PATIENCE = Duration.ofMinutes(2);
 
+    /** What must hold may be broken for so long, such as while the API server restarts. */
+    public static final Duration BROKEN_PATIENCE = Duration.ofMinutes(5);
+
     /**
-     * Something that must hold before the process is ready.
+     * Something without which the process cannot work: it is not ready while that does not hold.
      *
      * @param name what is waited for while it does not hold, such as {@code the caches}
      * @param holds whether it holds now
@@ -38,6 +48,7 @@ public final class HealthChecks {
     private final BooleanSupplier leads;
     private final List<Condition> conditions;
     private final InstantSource clock;
+    private final Map<String, Instant> brokenSince = new TreeMap<>();
     private Instant owesSince;
 
     /**
@@ -46,7 +57,7 @@ public final class HealthChecks {
      * @param interval from one plan to the next
      * @param lastPlanned when planning last ended well; empty when it never has
      * @param leads whether this process leads now
-     * @param conditions what must hold before the process is ready
+     * @param conditions what the process cannot work without, each with a name of its own
      * @param clock tells the time
      */
     public HealthChecks(
@@ -67,6 +78,10 @@ public final class HealthChecks {
     /** Whether the process had better be restarted. */
     public synchronized Health liveness() {
         Instant now = clock.instant();
+        Optional<Health> broken = broken(now);
+        if (broken.isPresent()) {
+            return broken.get();
+        }
         if (!leads.getAsBoolean()) {
             owesSince = now;
             return Health.good("alive, does not lead");
@@ -76,6 +91,24 @@ public final class HealthChecks {
         return silence.compareTo(patience) > 0
                 ? Health.bad("no plan for " + ReasonText.seconds(Seconds.of(silence)))
                 : Health.good("alive, leads");
+    }
+
+    /** Since when something is broken is known only from one time of asking to the next; every look is taken note of. */
+    private Optional<Health> broken(Instant now) {
+        Optional<Health> dead = Optional.empty();
+        for (Condition condition : conditions) {
+            if (condition.holds().getAsBoolean()) {
+                brokenSince.remove(condition.name());
+                continue;
+            }
+            Instant since = Objects.requireNonNullElse(brokenSince.putIfAbsent(condition.name(), now), now);
+            Duration span = Duration.between(since, now);
+            if (dead.isEmpty() && span.compareTo(BROKEN_PATIENCE) > 0) {
+                dead = Optional.of(
+                        Health.bad(condition.name() + " not in order for " + ReasonText.seconds(Seconds.of(span))));
+            }
+        }
+        return dead;
     }
 
     /** Whether the process can do its work. */

@@ -61,6 +61,23 @@ final class ModelRows {
         return rows;
     }
 
+    /** What is certainly left of each latency target's error budget. */
+    static Map<Tags, Double> errorBudget(Decision decision) {
+        Map<Tags, Double> rows = new HashMap<>();
+        for (LatencyVerdict verdict : decision.latency()) {
+            Tags tags = model(decision).and("objective", word(verdict.target().objective()));
+            verdict.budget().ifPresent(left -> rows.put(tags, left.low()));
+        }
+        return rows;
+    }
+
+    /** How old the newest sample is, in seconds. */
+    static Map<Tags, Double> metricsAge(Decision decision) {
+        return decision.metricsAge()
+                .map(age -> Map.of(model(decision), age.toMillis() / 1e3))
+                .orElse(Map.of());
+    }
+
     /** Whether metrics are recent enough to decide on. */
     static Map<Tags, Double> fresh(Decision decision) {
         return Map.of(model(decision), decision.freshness() == Freshness.FRESH ? 1.0 : 0.0);

@@ -37,6 +37,8 @@ final class DecisionMetersTest {
                         "gearshift_slo_attainment_ratio{bound=\"low\"," + CHAT + ",objective=\"TimeToFirstToken\"} 0.5",
                         "gearshift_slo_attainment_ratio{bound=\"high\"," + CHAT
                                 + ",objective=\"TimeToFirstToken\"} 0.75",
+                        "gearshift_slo_error_budget_remaining_ratio{" + CHAT + ",objective=\"TimeToFirstToken\"} -0.25",
+                        "gearshift_metrics_age_seconds{" + CHAT + "} 4.5",
                         "gearshift_metrics_fresh{" + CHAT + "} 1.0",
                         "gearshift_tier_benched{tier=\"l4\"} 0.0",
                         "gearshift_models_without_series 0.0");
@@ -51,7 +53,8 @@ final class DecisionMetersTest {
                 .contains("gearshift_metrics_fresh{" + CHAT + "} 0.0")
                 .anyMatch(line -> line.contains("kind=\"forecast\""))
                 .noneMatch(line -> line.contains("kind=\"observed\""))
-                .noneMatch(line -> line.startsWith("gearshift_slo_attainment_ratio"));
+                .noneMatch(line -> line.startsWith("gearshift_metrics_age_seconds"))
+                .noneMatch(line -> line.startsWith("gearshift_slo_"));
     }
 
     @Test

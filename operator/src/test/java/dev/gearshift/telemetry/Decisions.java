@@ -11,6 +11,7 @@ import dev.gearshift.core.model.HourlyCost;
 import dev.gearshift.core.model.LatencyObjective;
 import dev.gearshift.core.model.LatencyTarget;
 import dev.gearshift.core.model.LatencyVerdict;
+import dev.gearshift.core.model.LatencyVerdict.BudgetRange;
 import dev.gearshift.core.model.LatencyVerdict.ShareRange;
 import dev.gearshift.core.model.LatencyVerdict.Verdict;
 import dev.gearshift.core.model.ModelKey;
@@ -25,10 +26,12 @@ import dev.gearshift.core.model.Share;
 import dev.gearshift.core.model.TierName;
 import dev.gearshift.core.model.TierStatus;
 import dev.gearshift.core.model.Tokens;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Decisions about a model in namespace {@code team}, to be varied. */
@@ -40,6 +43,7 @@ final class Decisions {
     private Freshness freshness = Freshness.FRESH;
     private List<Reason> reasons = List.of(Reason.of(ReasonKind.STEADY));
     private Optional<ShareRange> attainment = Optional.of(new ShareRange(new Share(.5), new Share(.75)));
+    private Optional<BudgetRange> budget = Optional.of(new BudgetRange(-.25, .5));
     private TierName tier = new TierName("l4");
     private Optional<Instant> stockOutUntil = Optional.empty();
 
@@ -49,7 +53,7 @@ final class Decisions {
 
     /** What came of an interval with these decisions. */
     static Outcome outcome(Decision... decisions) {
-        return new Outcome(List.of(decisions), FleetMemory.EMPTY);
+        return new Outcome(List.of(decisions), FleetMemory.EMPTY, new TreeMap<>());
     }
 
     static Decisions of(String name) {
@@ -68,6 +72,7 @@ final class Decisions {
 
     Decisions nothingSeen() {
         attainment = Optional.empty();
+        budget = Optional.empty();
         return this;
     }
 
@@ -100,9 +105,10 @@ final class Decisions {
                         new Tokens(100),
                         new Tokens(200)),
                 List.of(new TierStatus(tier, 5, 4, 3, 2, 1, cost, Optional.empty(), new Seconds(120), stockOutUntil)),
-                List.of(new LatencyVerdict(target, Verdict.UNKNOWN, Optional.empty(), attainment)),
+                List.of(new LatencyVerdict(target, Verdict.UNKNOWN, Optional.empty(), attainment, budget)),
                 Optional.empty(),
                 freshness,
+                freshness == Freshness.ABSENT ? Optional.empty() : Optional.of(Duration.ofMillis(4500)),
                 Progress.STEADY,
                 reasons,
                 List.of());

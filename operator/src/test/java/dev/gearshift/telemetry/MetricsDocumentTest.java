@@ -34,6 +34,8 @@ final class MetricsDocumentTest {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new DecisionMeters(registry)
                 .publish(Decisions.outcome(Decisions.of("chat").made()), Decisions.NOW);
+        new PlanningFailures(registry).publish(Decisions.outcome(), Decisions.NOW);
+        ProcessMeters.addTo(registry, "1.2.0");
         new QueryMeters(registry);
         HandTicker hand = new HandTicker();
         new TimedTicker(hand, registry).every("planning", Duration.ofSeconds(15), now -> {});
@@ -58,7 +60,9 @@ final class MetricsDocumentTest {
     private static SortedMap<String, Described> shown(String page) {
         SortedMap<String, Described> families = new TreeMap<>();
         SortedSet<String> seen = new TreeSet<>();
-        for (String line : page.lines().toList()) {
+        for (String line : page.lines()
+                .filter(line -> line.matches("(# TYPE )?gearshift_.*"))
+                .toList()) {
             Matcher type = TYPE.matcher(line);
             if (type.matches()) {
                 seen = new TreeSet<>();

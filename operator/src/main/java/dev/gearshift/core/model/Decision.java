@@ -1,5 +1,6 @@
 package dev.gearshift.core.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param latency one entry a latency target
  * @param maxPerHour the limit on the bill, where there is one
  * @param freshness how far the metrics could be trusted
+ * @param metricsAge how old the newest sample is; empty when there is none
  * @param progress where the model is on the way to its plan
  * @param reasons why, the most telling first; never empty
  * @param alternatives the best gears not chosen, cheapest first, at most three
@@ -35,6 +37,7 @@ public record Decision(
         List<LatencyVerdict> latency,
         Optional<HourlyCost> maxPerHour,
         Freshness freshness,
+        Optional<Duration> metricsAge,
         Progress progress,
         List<Reason> reasons,
         List<Alternative> alternatives) {

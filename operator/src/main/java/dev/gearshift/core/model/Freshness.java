@@ -4,6 +4,8 @@ package dev.gearshift.core.model;
 public enum Freshness {
     /** Recent enough to decide on. */
     FRESH,
+    /** Part of what was asked for did not come: good for going up, not for going down. */
+    PARTIAL,
     /** Old: good for going up, not for going down. */
     STALE,
     /** There are none. Absent is not zero. */

@@ -3,15 +3,35 @@ package dev.gearshift.core.model;
 import java.util.Optional;
 
 /**
- * How a latency target is doing over the last observation window.
+ * How a latency target is doing over the last observation window, and over the window of its error budget.
  *
  * @param target the target
  * @param verdict whether it is met
  * @param observed bounds of the observed value at the target's percentile; empty when nothing was seen
  * @param attainment bounds of the share of requests that met the target; empty when nothing was seen
+ * @param budget bounds of the part of its error budget that is left; empty while too few requests were counted
  */
 public record LatencyVerdict(
-        LatencyTarget target, Verdict verdict, Optional<SecondsRange> observed, Optional<ShareRange> attainment) {
+        LatencyTarget target,
+        Verdict verdict,
+        Optional<SecondsRange> observed,
+        Optional<ShareRange> attainment,
+        Optional<BudgetRange> budget) {
+
+    /** A target of which nothing is known. */
+    public static LatencyVerdict unknown(LatencyTarget target) {
+        return new LatencyVerdict(target, Verdict.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** This with another verdict. */
+    public LatencyVerdict judged(Verdict other) {
+        return new LatencyVerdict(target, other, observed, attainment, budget);
+    }
+
+    /** This with what is left of the error budget. */
+    public LatencyVerdict left(Optional<BudgetRange> remaining) {
+        return new LatencyVerdict(target, verdict, observed, attainment, remaining);
+    }
 
     /** Whether a target is met. */
     public enum Verdict {
@@ -30,4 +50,19 @@ public record LatencyVerdict(
 
     /** A closed range of shares. */
     public record ShareRange(Share low, Share high) {}
+
+    /**
+     * Bounds of the part of an error budget that is left: 1 is all of it, 0 nothing, and less that it is overspent.
+     *
+     * @param low at least so much
+     * @param high at most so much, not above 1
+     */
+    public record BudgetRange(double low, double high) {
+
+        public BudgetRange {
+            if (!(low <= high && high <= 1)) {
+                throw new IllegalArgumentException("need low <= high <= 1, but have " + low + " and " + high);
+            }
+        }
+    }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What the metrics say about one model.
@@ -25,6 +26,23 @@ public record ModelObservation(
     public ModelObservation {
         tiers = List.copyOf(tiers);
         pods = Collections.unmodifiableSortedMap(new TreeMap<>(pods));
+    }
+
+    /** The offered load over all tiers that are not absent. */
+    public RequestRate offered() {
+        return sum(TierLoad::offered);
+    }
+
+    /** What failed of it. */
+    public RequestRate failed() {
+        return sum(TierLoad::failed);
+    }
+
+    private RequestRate sum(Function<TierLoad, RequestRate> part) {
+        return tiers.stream()
+                .filter(load -> load.freshness() != Freshness.ABSENT)
+                .map(part)
+                .reduce(RequestRate.ZERO, RequestRate::plus);
     }
 
     /** What a tier was seen doing. */

@@ -34,8 +34,14 @@ public enum ReasonKind {
     METRICS_BEGUN,
     /** Metrics are old: nothing is released. */
     METRICS_STALE,
+    /** Part of the metrics did not come: nothing is released. */
+    METRICS_PARTIAL,
     /** There are no metrics: the last known demand is assumed to go on. */
     METRICS_ABSENT,
+    /** Metrics have not been good enough to decide on for long. */
+    METRICS_MISSING,
+    /** Metrics are good enough to decide on again. */
+    METRICS_BACK,
     /** More would be ordered but for maxReplicas. */
     AT_MAX_REPLICAS,
     /** More would be ordered but for a tier's limit. */
@@ -64,6 +70,8 @@ public enum ReasonKind {
     TIER_MISSING,
     /** No tier may be used at all. */
     NO_TIER,
+    /** Planning for the model failed, through no fault of its owner: what is ordered is kept. */
+    PLANNING_FAILED,
     /** Nothing needs to change. */
     STEADY,
     // What rules out an alternative:

@@ -38,7 +38,12 @@ public final class ReasonText {
                                 tier, reason.failure().map(ReasonText::failure).orElse(subject));
             case METRICS_BEGUN -> "metrics have only begun: nothing is released yet";
             case METRICS_STALE -> "metrics are %s old: nothing is released".formatted(seen);
+            case METRICS_PARTIAL -> "part of the metrics did not come: nothing is released";
             case METRICS_ABSENT -> "no metrics: the demand of %s is assumed to go on".formatted(seen);
+            case METRICS_MISSING ->
+                "metrics have not been good enough to decide on for more than %s, although replicas are ready"
+                        .formatted(limit);
+            case METRICS_BACK -> "metrics are good enough to decide on again, after %s".formatted(seen);
             case AT_MAX_REPLICAS -> "demand needs %s, but maxReplicas is %s".formatted(seen, limit);
             case TIER_LIMIT -> "demand needs %s, but no more of %s may be asked for".formatted(seen, tier);
             case COST_CAP -> "demand needs %s, but maxPerHour is %s".formatted(seen, limit);
@@ -55,6 +60,7 @@ public final class ReasonText {
             case FOREIGN_SCALER -> "%s manages the replicas on %s".formatted(subject, tier);
             case TIER_MISSING -> "hardware tier %s does not exist: what runs there is left alone".formatted(tier);
             case NO_TIER -> "no tier may be used now";
+            case PLANNING_FAILED -> "planning failed, what is ordered is kept: %s".formatted(subject);
             case STEADY -> "%s carries %s, %s are needed".formatted(subject, limit, seen);
             case COSTS_MORE -> "costs more";
             case TOO_SMALL -> "carries %s of %s".formatted(seen, limit);

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param freshness how far this can be trusted; the other values mean nothing when it is {@link Freshness#ABSENT}
  * @param offered offered load: requests completed, aborted or refused, plus the growth of running and waiting, per second
  * @param completed requests completed per second
+ * @param failed requests aborted, refused or failed per second; part of {@code offered}
  * @param input prompt tokens per second
  * @param output generated tokens per second
  * @param running requests being computed now, over all replicas
@@ -25,6 +26,7 @@ public record TierLoad(
         Freshness freshness,
         RequestRate offered,
         RequestRate completed,
+        RequestRate failed,
         TokenRate input,
         TokenRate output,
         double running,
@@ -41,6 +43,7 @@ public record TierLoad(
         return new TierLoad(
                 tier,
                 Freshness.ABSENT,
+                RequestRate.ZERO,
                 RequestRate.ZERO,
                 RequestRate.ZERO,
                 TokenRate.ZERO,
@@ -62,6 +65,7 @@ public record TierLoad(
                 freshness.atBest(bound),
                 offered,
                 completed,
+                failed,
                 input,
                 output,
                 running,

@@ -30,17 +30,18 @@ public final class LatencyVerdicts {
      */
     public static LatencyVerdict of(LatencyTarget target, Optional<Histogram> seen) {
         if (seen.isEmpty()) {
-            return new LatencyVerdict(target, Verdict.UNKNOWN, Optional.empty(), Optional.empty());
+            return LatencyVerdict.unknown(target);
         }
         Attainment attainment = Attainment.of(seen.get(), target.target());
         if (attainment.observations() == 0) {
-            return new LatencyVerdict(target, Verdict.UNKNOWN, Optional.empty(), Optional.empty());
+            return LatencyVerdict.unknown(target);
         }
         return new LatencyVerdict(
                 target,
                 judge(target, attainment),
                 QuantileRange.of(seen.get(), target.percentile()).map(QuantileRange::range),
-                Optional.of(attainment.range()));
+                Optional.of(attainment.range()),
+                Optional.empty());
     }
 
     private static Verdict judge(LatencyTarget target, Attainment attainment) {

@@ -2,7 +2,9 @@ package dev.gearshift.core.plan;
 
 import dev.gearshift.core.guard.Drains;
 import dev.gearshift.core.guard.EngineTrouble;
+import dev.gearshift.core.guard.MissingMetrics;
 import dev.gearshift.core.model.TierName;
+import dev.gearshift.core.observe.ErrorBudgets;
 import dev.gearshift.core.predict.DemandForecast;
 import dev.gearshift.core.predict.LeadTimes;
 import dev.gearshift.core.predict.Samples;
@@ -27,6 +29,8 @@ import java.util.TreeMap;
  * @param shiftSince since when serving replicas are kept only until others are ready
  * @param avoided tiers whose replicas did not come in time for a shift, and until when they are not shifted to
  * @param alive replicas that were ready and meant to stay, and their tiers
+ * @param budgets what is left of the latency targets' error budgets
+ * @param missing for how long metrics have not been good enough
  * @param resumed whether this began in mid-flight, with replicas serving
  */
 public record ModelMemory(
@@ -41,6 +45,8 @@ public record ModelMemory(
         Optional<Instant> shiftSince,
         SortedMap<TierName, Instant> avoided,
         SortedMap<String, TierName> alive,
+        ErrorBudgets budgets,
+        MissingMetrics missing,
         boolean resumed) {
 
     /** Nothing is known. */
@@ -56,6 +62,8 @@ public record ModelMemory(
             Optional.empty(),
             new TreeMap<>(),
             new TreeMap<>(),
+            ErrorBudgets.NONE,
+            MissingMetrics.NONE,
             false);
 
     /** The same when a request is another one: every remembered load is multiplied by {@code factor}. */
@@ -72,6 +80,8 @@ public record ModelMemory(
                 shiftSince,
                 avoided,
                 alive,
+                budgets,
+                missing,
                 resumed);
     }
 

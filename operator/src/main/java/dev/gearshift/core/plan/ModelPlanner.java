@@ -2,11 +2,14 @@ package dev.gearshift.core.plan;
 
 import dev.gearshift.core.guard.Drains;
 import dev.gearshift.core.guard.EngineTrouble;
+import dev.gearshift.core.guard.MissingMetrics;
 import dev.gearshift.core.model.Decision;
+import dev.gearshift.core.model.Freshness;
 import dev.gearshift.core.model.Gear;
 import dev.gearshift.core.model.ModelSpec;
 import dev.gearshift.core.model.ModelState;
 import dev.gearshift.core.model.Reason;
+import dev.gearshift.core.model.ReasonKind;
 import dev.gearshift.core.model.RequestRate;
 import dev.gearshift.core.model.ScalingMode;
 import dev.gearshift.core.model.Seconds;
@@ -80,6 +83,9 @@ public final class ModelPlanner {
         Requirement.Judged judged = Requirement.of(model, memory, serves, trusted, lead, hold, now);
         Requirement requirement = judged.requirement();
 
+        MissingMetrics.Looked missing = memory.missing()
+                .after(look(serves, requirement), memory.watchedSince().isPresent(), now);
+
         Asking asking = new Asking(spec, offers, carried, present, leftAlone);
         boolean patient = memory.cheaperSince()
                 .filter(since -> !since.plus(hold).isAfter(now))
@@ -101,14 +107,22 @@ public final class ModelPlanner {
         List<Reason> reasons = new Reasons(model, roster, carried, fleet)
                 .of(
                         new Reasons.Findings(
-                                requirement, offers, target, goal, present, step, looked, shift, lost, hold, deferred),
+                                requirement,
+                                offers,
+                                target,
+                                goal,
+                                present,
+                                step,
+                                looked,
+                                missing,
+                                shift,
+                                lost,
+                                hold,
+                                deferred),
                         now);
-        if (carriedOut) {
-            noteFleet(step);
-        }
-
-        Decision decision = new Telling(model, roster, offers, leadTimes, fleet, now)
-                .decision(requirement, target, goal, step, looked.drains(), carriedOut, reasons);
+        Promises promises = Promises.of(model, offers.capacities(), memory.budgets(), now);
+        Decision decision = new Telling(model, roster, offers.capacities(), leadTimes, fleet, now)
+                .decision(requirement, target, goal, step, looked.drains(), promises, carriedOut, reasons);
         ModelMemory next = new ModelMemory(
                 judged.demand(),
                 Requirement.mix(model.observation()).or(memory::mix),
@@ -123,8 +137,23 @@ public final class ModelPlanner {
                 shift.since(),
                 shift.avoided(),
                 alive(roster, step),
+                promises.budgets(),
+                missing.missing(),
                 resumed);
+        if (carriedOut) {
+            noteFleet(step);
+        }
         return new Planned(decision, next);
+    }
+
+    private MissingMetrics.Look look(boolean serves, Requirement requirement) {
+        if (!serves) {
+            return MissingMetrics.Look.NOT_DUE;
+        } else if (model.observation().freshness() == Freshness.FRESH) {
+            return MissingMetrics.Look.GOOD;
+        }
+        boolean begun = requirement.reasons().stream().anyMatch(reason -> reason.kind() == ReasonKind.METRICS_BEGUN);
+        return begun ? MissingMetrics.Look.BEGUN : MissingMetrics.Look.BAD;
     }
 
     private Seconds lead(Roster roster, LeadTimes leadTimes) {

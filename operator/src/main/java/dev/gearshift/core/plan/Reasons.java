@@ -2,6 +2,7 @@ package dev.gearshift.core.plan;
 
 import dev.gearshift.core.guard.Bench;
 import dev.gearshift.core.guard.Drains;
+import dev.gearshift.core.guard.MissingMetrics;
 import dev.gearshift.core.model.Count;
 import dev.gearshift.core.model.Gear;
 import dev.gearshift.core.model.HourlyCost;
@@ -53,6 +54,7 @@ final class Reasons {
      * @param present what is or will be capacity when nothing is changed, as far as that is still possible
      * @param step the next step
      * @param looked what happened to drains
+     * @param missing whether metrics are missing for long, or good again
      * @param shift the shift under way
      * @param lost replicas that went away
      * @param hold how long less must be enough
@@ -66,6 +68,7 @@ final class Reasons {
             Gear present,
             Step step,
             Drains.Looked looked,
+            MissingMetrics.Looked missing,
             ShiftWatch shift,
             SortedMap<String, TierName> lost,
             Duration hold,
@@ -79,6 +82,7 @@ final class Reasons {
         spec.missing()
                 .forEach(tier -> reasons.add(Reason.of(ReasonKind.TIER_MISSING).on(tier)));
         reasons.addAll(found.requirement().reasons());
+        found.missing().serious().ifPresent(reasons::add);
         found.lost()
                 .forEach((replica, tier) ->
                         reasons.add(Reason.of(ReasonKind.REPLICA_LOST).on(tier).about(replica)));
@@ -100,6 +104,8 @@ final class Reasons {
         if (reasons.isEmpty()) {
             reasons.add(steady(found));
         }
+        // Never the headline: it is news of one interval, and the status would be written for it and again after it.
+        found.missing().over().ifPresent(reasons::add);
         return List.copyOf(reasons);
     }
 

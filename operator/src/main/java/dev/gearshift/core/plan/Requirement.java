@@ -93,7 +93,7 @@ record Requirement(
         ModelObservation seen = model.observation();
         TokenMix mix = mix(model, memory);
         if (seen.freshness() == Freshness.FRESH) {
-            DemandForecast demand = memory.demand().observe(offered(seen), now);
+            DemandForecast demand = memory.demand().observe(seen.offered(), now);
             Instant since = memory.watchedSince()
                     .filter(start -> !newest(memory.required(), now).plus(GAP).isBefore(now))
                     .orElse(now);
@@ -119,7 +119,7 @@ record Requirement(
         RequestRate before = higher(
                 memory.required().highest(newest(memory.required(), now), hold).orElse(RequestRate.ZERO),
                 memory.demand().highest(MEMORY).orElse(RequestRate.ZERO));
-        RequestRate seenLast = seen.freshness() == Freshness.STALE ? higher(before, offered(seen)) : before;
+        RequestRate seenLast = seen.freshness() == Freshness.ABSENT ? before : higher(before, seen.offered());
         RequestRate last = trusted.filter(enough -> memory.watchedSince().isEmpty() && isLengthUnknown(seen, memory))
                 .map(enough -> lower(seenLast, enough))
                 .orElse(seenLast);
@@ -132,18 +132,13 @@ record Requirement(
     private static Reason complaint(ModelObservation seen, RequestRate last) {
         if (seen.freshness() == Freshness.ABSENT) {
             return Reason.of(ReasonKind.METRICS_ABSENT).observed(last);
+        } else if (seen.freshness() == Freshness.PARTIAL) {
+            return Reason.of(ReasonKind.METRICS_PARTIAL);
         }
         Duration age = seen.age().orElse(MEMORY);
         return age.compareTo(RECENT) > 0
                 ? Reason.of(ReasonKind.METRICS_STALE).observed(Seconds.of(age))
                 : Reason.of(ReasonKind.METRICS_BEGUN);
-    }
-
-    private static RequestRate offered(ModelObservation seen) {
-        return seen.tiers().stream()
-                .filter(load -> load.freshness() != Freshness.ABSENT)
-                .map(TierLoad::offered)
-                .reduce(RequestRate.ZERO, RequestRate::plus);
     }
 
     private static RequestRate provisioned(DemandForecast demand, Headroom headroom, Seconds lead) {

@@ -4,10 +4,9 @@ import dev.gearshift.core.guard.Bench;
 import dev.gearshift.core.guard.Drains;
 import dev.gearshift.core.model.Capacity;
 import dev.gearshift.core.model.Decision;
+import dev.gearshift.core.model.DemandEstimate;
 import dev.gearshift.core.model.Front;
 import dev.gearshift.core.model.Gear;
-import dev.gearshift.core.model.Histogram;
-import dev.gearshift.core.model.LatencyTarget;
 import dev.gearshift.core.model.LatencyVerdict;
 import dev.gearshift.core.model.ModelSpec;
 import dev.gearshift.core.model.ModelState;
@@ -17,8 +16,6 @@ import dev.gearshift.core.model.Reason;
 import dev.gearshift.core.model.ReasonKind;
 import dev.gearshift.core.model.TierName;
 import dev.gearshift.core.model.TierStatus;
-import dev.gearshift.core.observe.HistogramMerge;
-import dev.gearshift.core.observe.LatencyVerdicts;
 import dev.gearshift.core.plan.Roster.Squad;
 import dev.gearshift.core.plan.TargetChoice.Target;
 import dev.gearshift.core.plan.Transition.Step;
@@ -37,16 +34,23 @@ final class Telling {
     private final ModelState model;
     private final ModelSpec spec;
     private final Roster roster;
-    private final Offers offers;
+    private final SortedMap<TierName, Capacity> capacities;
     private final LeadTimes leadTimes;
     private final FleetLimits fleet;
     private final Instant now;
 
-    Telling(ModelState model, Roster roster, Offers offers, LeadTimes leadTimes, FleetLimits fleet, Instant now) {
+    /** @param capacities what a replica carries inside the targets, by tier, as far as that is known */
+    Telling(
+            ModelState model,
+            Roster roster,
+            SortedMap<TierName, Capacity> capacities,
+            LeadTimes leadTimes,
+            FleetLimits fleet,
+            Instant now) {
         this.model = model;
         this.spec = model.spec();
         this.roster = roster;
-        this.offers = offers;
+        this.capacities = capacities;
         this.leadTimes = leadTimes;
         this.fleet = fleet;
         this.now = now;
@@ -60,6 +64,7 @@ final class Telling {
      * @param goal where to go, tiers that do not exist any more included
      * @param step the next step
      * @param before drains before the step
+     * @param promises how the targets do
      * @param carriedOut whether the step is taken; otherwise what runs is the plan
      * @param reasons why
      */
@@ -69,6 +74,7 @@ final class Telling {
             Gear goal,
             Step step,
             Drains before,
+            Promises promises,
             boolean carriedOut,
             List<Reason> reasons) {
         Plan plan = carriedOut ? plan(step.gear(), step.front(), step.drains()) : asItIs(before);
@@ -81,12 +87,49 @@ final class Telling {
                 fleet.bill(spec, plan.gear()),
                 requirement.estimate(),
                 tiers(plan, goal, step.drains()),
-                spec.objectives().latency().stream().map(this::verdict).toList(),
+                promises.verdicts(),
                 spec.objectives().maxPerHour(),
                 model.observation().freshness(),
+                model.observation().age(),
                 progress(goal, step, carriedOut, reasons),
                 reasons,
                 target.alternatives());
+    }
+
+    /**
+     * The decision to keep what is ordered, where planning came to nothing.
+     *
+     * @param estimate how much is asked, as far as that is known
+     * @param before drains as they are remembered
+     * @param reason why
+     */
+    Decision kept(DemandEstimate estimate, Drains before, Reason reason) {
+        Drains present = before;
+        for (String pod : before.pods().keySet()) {
+            present =
+                    model.replicas().stream().anyMatch(replica -> replica.name().equals(pod))
+                            ? present
+                            : present.without(pod);
+        }
+        Plan plan = asItIs(present);
+        return new Decision(
+                model.key(),
+                now,
+                spec.generation(),
+                plan,
+                plan.gear(),
+                fleet.bill(spec, plan.gear()),
+                estimate,
+                tiers(plan, plan.gear(), present),
+                spec.objectives().latency().stream()
+                        .map(LatencyVerdict::unknown)
+                        .toList(),
+                spec.objectives().maxPerHour(),
+                model.observation().freshness(),
+                model.observation().age(),
+                Progress.HELD,
+                List.of(reason),
+                List.of());
     }
 
     private Plan asItIs(Drains drains) {
@@ -117,7 +160,7 @@ final class Telling {
                             .count(),
                     squad.failing().size(),
                     fleet.bill(spec, here),
-                    Optional.ofNullable(offers.capacities().get(tier)),
+                    Optional.ofNullable(capacities.get(tier)),
                     leadTimes.of(tier),
                     fleet.stockOuts().bench(model.key().namespace(), tier, now).map(Bench::until)));
         }
@@ -128,30 +171,10 @@ final class Telling {
         return model.on(tier).stream().anyMatch(replica -> replica.name().equals(pod));
     }
 
-    private LatencyVerdict verdict(LatencyTarget target) {
-        Optional<Histogram> seen = HistogramMerge.of(model.observation().tiers().stream()
-                .flatMap(load -> load.latency(target.objective()).stream())
-                .toList());
-        LatencyVerdict verdict = LatencyVerdicts.of(target, seen);
-        return isInfeasible(target)
-                ? new LatencyVerdict(
-                        target, LatencyVerdict.Verdict.INFEASIBLE, verdict.observed(), verdict.attainment())
-                : verdict;
-    }
-
-    private boolean isInfeasible(LatencyTarget target) {
-        SortedMap<TierName, Capacity> capacities = offers.capacities();
-        return !capacities.isEmpty()
-                && capacities.values().stream()
-                        .allMatch(capacity -> capacity.infeasible()
-                                .filter(missed -> missed.target().equals(target))
-                                .isPresent());
-    }
-
     private Progress progress(Gear goal, Step step, boolean carriedOut, List<Reason> reasons) {
         boolean held = !carriedOut
                 || reasons.stream().map(Reason::kind).anyMatch(kind -> switch (kind) {
-                    case METRICS_ABSENT, METRICS_STALE, SHIFT_ABORTED, ENGINE_FAILING, NO_TIER -> true;
+                    case METRICS_ABSENT, METRICS_STALE, METRICS_PARTIAL, SHIFT_ABORTED, ENGINE_FAILING, NO_TIER -> true;
                     default -> false;
                 });
         boolean coming = goal.replicas().keySet().stream()

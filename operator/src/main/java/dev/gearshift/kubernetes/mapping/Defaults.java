@@ -17,6 +17,9 @@ public final class Defaults {
     /** A target is for 95 % of requests. */
     public static final double PERCENTILE = 95;
 
+    /** Error budgets are counted over a day: every hour of it once. */
+    public static final Duration BUDGET_WINDOW = Duration.ofHours(24);
+
     /** At least one replica. */
     public static final int MIN_REPLICAS = 1;
 

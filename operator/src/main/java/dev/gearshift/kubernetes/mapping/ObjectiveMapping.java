@@ -24,6 +24,9 @@ final class ObjectiveMapping {
     private static final String TIME_TO_FIRST_TOKEN = "timeToFirstToken";
     private static final String TIME_PER_OUTPUT_TOKEN = "timePerOutputToken";
     private static final String END_TO_END = "endToEnd";
+    private static final String WINDOW = LATENCY + "window";
+    private static final Duration SHORTEST_WINDOW = Duration.ofHours(1);
+    private static final Duration LONGEST_WINDOW = Duration.ofDays(30);
     private static final String MAX_PER_HOUR = "spec.slo.cost.maxPerHour";
 
     private ObjectiveMapping() {}
@@ -31,7 +34,7 @@ final class ObjectiveMapping {
     /** The objectives; a latency nobody measures is a problem, unless it is not known what the engine is. */
     static Objectives map(@Nullable ServiceLevel given, Optional<DeclaredEngine> engine, Problems problems) {
         if (given == null) {
-            return new Objectives(List.of(), Optional.empty(), Defaults.PRECEDENCE);
+            return new Objectives(List.of(), Defaults.BUDGET_WINDOW, Optional.empty(), Defaults.PRECEDENCE);
         }
         List<LatencyTarget> targets = new ArrayList<>();
         ServiceLevel.Latency latency = given.latency();
@@ -50,6 +53,7 @@ final class ObjectiveMapping {
         engine.ifPresent(declared -> targets.forEach(target -> measured(target.objective(), declared, problems)));
         return new Objectives(
                 targets,
+                window(latency == null ? null : latency.window(), problems),
                 maxPerHour(given.cost(), problems),
                 problems.word("spec.slo.precedence", given.precedence(), Words.PRECEDENCES, Defaults.PRECEDENCE));
     }
@@ -95,6 +99,16 @@ final class ObjectiveMapping {
             case TIME_PER_OUTPUT_TOKEN -> "gen_ai_server_time_per_output_token_seconds";
             case END_TO_END -> "gen_ai_server_request_duration_seconds";
         };
+    }
+
+    private static Duration window(@Nullable String given, Problems problems) {
+        Optional<Duration> window = problems.duration(WINDOW, given);
+        if (window.isPresent()
+                && (window.get().compareTo(SHORTEST_WINDOW) < 0 || window.get().compareTo(LONGEST_WINDOW) > 0)) {
+            problems.refuse(WINDOW, "is \"" + given + "\"", "write from 1h to 720h (30 days), such as 24h");
+            return Defaults.BUDGET_WINDOW;
+        }
+        return window.orElse(Defaults.BUDGET_WINDOW);
     }
 
     private static Optional<LatencyTarget> target(

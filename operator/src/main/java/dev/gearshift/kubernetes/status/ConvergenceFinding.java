@@ -52,6 +52,8 @@ final class ConvergenceFinding {
                             NO_TIER,
                             METRICS_ABSENT,
                             METRICS_STALE,
+                            METRICS_PARTIAL,
+                            PLANNING_FAILED,
                             SHIFT_ABORTED,
                             ENGINE_FAILING -> true;
                     default -> false;

@@ -54,6 +54,11 @@ final class DecisionConditions {
                                 word,
                                 told(decision, ReasonKind.METRICS_STALE)
                                         .orElse("metrics are old: nothing is released")));
+            case PARTIAL ->
+                Finding.fails(
+                        word,
+                        told(decision, ReasonKind.METRICS_PARTIAL)
+                                .orElse("part of the metrics did not come: nothing is released"));
             case ABSENT ->
                 Tally.of(decision).ready() == 0
                         ? new Finding(Finding.Truth.UNKNOWN, word, "no replica is ready that could tell")

@@ -33,7 +33,14 @@ public final class DecisionEvents {
     private record Topic(ReasonKind kind, Optional<TierName> tier, Optional<String> subject) {
 
         static Topic of(Reason reason) {
-            return new Topic(reason.kind(), reason.tier(), reason.subject());
+            return switch (reason.kind()) {
+                // Metrics that go from old to absent, or to and fro, began to be missing once.
+                case METRICS_PARTIAL, METRICS_STALE, METRICS_ABSENT ->
+                    new Topic(ReasonKind.METRICS_STALE, Optional.empty(), Optional.empty());
+                // The words of an error may hold figures that are others each time.
+                case PLANNING_FAILED -> new Topic(reason.kind(), reason.tier(), Optional.empty());
+                default -> new Topic(reason.kind(), reason.tier(), reason.subject());
+            };
         }
     }
 
@@ -74,8 +81,8 @@ public final class DecisionEvents {
             case STOCK_OUT,
                     QUOTA_REACHED,
                     ENGINE_FAILING,
-                    METRICS_ABSENT,
-                    METRICS_STALE,
+                    METRICS_MISSING,
+                    PLANNING_FAILED,
                     AT_MAX_REPLICAS,
                     TIER_LIMIT,
                     COST_CAP,
@@ -98,6 +105,10 @@ public final class DecisionEvents {
                     PINNED,
                     PAUSED,
                     RECOMMENDED,
+                    METRICS_PARTIAL,
+                    METRICS_STALE,
+                    METRICS_ABSENT,
+                    METRICS_BACK,
                     DRAINING,
                     DRAINED -> Weight.NORMAL;
         };

@@ -81,7 +81,8 @@ final class DecisionText {
                 DurationText.of(verdict.target().target().toDuration()),
                 verdict.target().percentile().value(),
                 verdict.observed().flatMap(Figures::range).orElse(null),
-                verdict.attainment().map(Figures::range).orElse(null));
+                verdict.attainment().map(Figures::range).orElse(null),
+                verdict.budget().map(Figures::range).orElse(null));
     }
 
     private static <T, S> @Nullable List<S> listed(List<T> things, Function<T, S> text) {

@@ -2,6 +2,7 @@ package dev.gearshift.kubernetes.status;
 
 import dev.gearshift.core.model.DemandEstimate;
 import dev.gearshift.core.model.HourlyCost;
+import dev.gearshift.core.model.LatencyVerdict.BudgetRange;
 import dev.gearshift.core.model.LatencyVerdict.SecondsRange;
 import dev.gearshift.core.model.LatencyVerdict.ShareRange;
 import dev.gearshift.core.model.Percentile;
@@ -98,6 +99,17 @@ final class Figures {
         String low = percent(range.low(), RoundingMode.FLOOR);
         String high = percent(range.high(), RoundingMode.CEILING);
         return range.low().equals(range.high()) || low.equals(high) ? low : low + "–" + high;
+    }
+
+    /** Such as {@code 63 %}, {@code 40 %–63 %} or {@code -120 %}, to the whole percent. */
+    static String range(BudgetRange range) {
+        String low = wholePercent(range.low(), RoundingMode.FLOOR);
+        String high = wholePercent(range.high(), RoundingMode.CEILING);
+        return range.low() == range.high() || low.equals(high) ? low : low + "–" + high;
+    }
+
+    private static String wholePercent(double ratio, RoundingMode mode) {
+        return plain(exact(ratio).movePointRight(2).setScale(0, mode)) + " %";
     }
 
     /** Such as {@code 99.5 %}. */

@@ -79,7 +79,7 @@ public final class StatusWorth {
     }
 
     private static LatencyState facts(LatencyState latency) {
-        return new LatencyState(latency.objective(), latency.target(), latency.percentile(), null, null);
+        return new LatencyState(latency.objective(), latency.target(), latency.percentile(), null, null, null);
     }
 
     private static @Nullable CostState facts(@Nullable CostState cost) {

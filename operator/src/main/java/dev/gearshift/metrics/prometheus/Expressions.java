@@ -29,6 +29,10 @@ final class Expressions {
     /** The label that tells what a unit of a histogram's bounds is worth, where that is not one. */
     static final String WORTH = "gearshift_worth";
 
+    /** Labels that tell how a series was scraped, not what it is of. */
+    private static final String SCRAPE_LABELS =
+            "container, endpoint, instance, job, prometheus, prometheus_replica, service";
+
     private final List<EngineDialect> dialects;
     private final TargetLabels labels;
     private final SortedSet<String> unlabelled;
@@ -87,10 +91,12 @@ final class Expressions {
     List<String> cacheInfos() {
         List<String> expressions = new ArrayList<>();
         for (EngineDialect dialect : dialects) {
-            dialect.cacheInfo()
-                    .ifPresent(info -> expressions.add(union(pods -> "group by ("
-                            + pods.tier() + ", " + String.join(", ", dialect.parts()) + ", " + info.blocks() + ", "
-                            + info.blockSize() + ") (" + selector(MetricName.of(info.name()), "", pods) + ")")));
+            dialect.cacheInfo().ifPresent(info -> {
+                List<String> by = new ArrayList<>(dialect.parts());
+                by.addAll(List.of(info.blocks(), info.blockSize()));
+                expressions.add(union(pods -> "group by (" + pods.tier() + ", " + String.join(", ", by) + ") ("
+                        + selector(MetricName.of(info.name()), "", pods) + ")"));
+            });
         }
         return expressions;
     }
@@ -144,18 +150,26 @@ final class Expressions {
         List<String> alternatives = new ArrayList<>();
         boolean histogram = !suffix.isEmpty();
         for (EngineDialect dialect : dialects) {
-            SortedSet<String> by = new TreeSet<>(dialect.parts());
-            if (!further.isEmpty()) {
-                by.add(further);
-            }
-            String group = String.join(", ", pods.group(labels.pod()), String.join(", ", by));
+            String parts = parts(dialect, further, pods);
             for (MetricName name : names.apply(dialect)) {
-                String greatest = "max by (" + (by.isEmpty() ? pods.group(labels.pod()) : group) + ") ("
-                        + of.apply(selector(name, suffix, pods)) + ")";
+                String greatest = "max " + parts + " (" + of.apply(selector(name, suffix, pods)) + ")";
                 alternatives.add(name.worth() == 1 ? greatest : worth(greatest, name.worth(), histogram));
             }
         }
         return String.join(" or on (" + pods.group(labels.pod()) + ") ", alternatives);
+    }
+
+    /** What tells the series of a pod apart: labels that are known, else all but those of the scrape. */
+    private String parts(EngineDialect dialect, String further, Pods pods) {
+        if (dialect.parts().isEmpty()) {
+            return "without (" + SCRAPE_LABELS + ")";
+        }
+        List<String> by = new ArrayList<>(List.of(pods.group(labels.pod())));
+        by.addAll(dialect.parts());
+        if (!further.isEmpty()) {
+            by.add(further);
+        }
+        return "by (" + String.join(", ", by) + ")";
     }
 
     /** Bounds are labels, which PromQL cannot multiply: their unit is told instead, and applied by the reader. */

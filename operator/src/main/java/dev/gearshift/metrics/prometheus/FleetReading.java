@@ -135,7 +135,7 @@ final class FleetReading {
 
     /** Part of the answer is missing, perhaps the part that matters: nothing is released on it. */
     private Freshness atBest(Freshness freshness) {
-        return partial && freshness == Freshness.FRESH ? Freshness.STALE : freshness;
+        return partial ? freshness.atBest(Freshness.PARTIAL) : freshness;
     }
 
     /** For how many seconds of the planning window the model was watched: from one interval before the first scrape in it. */
@@ -169,6 +169,7 @@ final class FleetReading {
                 watchedEnough || freshness != Freshness.FRESH ? freshness : Freshness.STALE,
                 new RequestRate(Math.max(0, scale * (completed.getAsDouble() + aborted + growth))),
                 new RequestRate(scale * completed.getAsDouble()),
+                new RequestRate(scale * aborted),
                 new TokenRate(scale * value(tokens, place, Kind.PROMPT_RATE)),
                 new TokenRate(scale * value(tokens, place, Kind.GENERATION_RATE)),
                 pods.sum(PodLoad::running),

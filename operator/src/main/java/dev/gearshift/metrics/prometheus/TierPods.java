@@ -55,8 +55,9 @@ final class TierPods {
         known.stream().filter(load -> fresh == 0 || isFresh(load)).forEach(answering::add);
     }
 
+    /** Whether it was heard of lately; what else may be missing from an answer makes it no older. */
     private static boolean isFresh(PodLoad load) {
-        return load.freshness() == Freshness.FRESH;
+        return load.freshness().compareTo(Freshness.PARTIAL) <= 0;
     }
 
     /** Whether any pod should have been heard. */

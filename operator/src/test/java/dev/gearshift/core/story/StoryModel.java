@@ -58,6 +58,7 @@ final class StoryModel {
     final List<SchedulingFact> facts = new ArrayList<>();
     final List<String> violations = new ArrayList<>();
     List<LatencyTarget> targets = List.of();
+    Duration window = Duration.ofHours(24);
     Optional<HourlyCost> maxPerHour = Optional.empty();
     Precedence precedence = Precedence.LATENCY;
     ScalingMode mode = ScalingMode.AUTO;
@@ -71,6 +72,9 @@ final class StoryModel {
     Freshness metrics = Freshness.FRESH;
     /** Tokens of every answer; empty when the engine does not tell of lengths. */
     OptionalInt answer = OptionalInt.empty();
+
+    /** Times to first token the engines show on every look; empty when they do not tell. */
+    Optional<Histogram> firstTokens = Optional.empty();
 
     int quota = Integer.MAX_VALUE;
     int generation = 1;
@@ -96,7 +100,7 @@ final class StoryModel {
                         .filter(tier -> !deleted.contains(tier.name()))
                         .map(StoryTier::option)
                         .toList(),
-                new Objectives(targets, maxPerHour, precedence),
+                new Objectives(targets, window, maxPerHour, precedence),
                 new ScalingPolicy(mode, minReplicas, maxReplicas, pinned, stabilization),
                 grace,
                 spreading,
@@ -212,6 +216,7 @@ final class StoryModel {
                                     metrics,
                                     new RequestRate(receivers == 0 ? 0 : offered * receive / receivers),
                                     RequestRate.ZERO,
+                                    RequestRate.ZERO,
                                     TokenRate.ZERO,
                                     TokenRate.ZERO,
                                     here.stream()
@@ -220,14 +225,14 @@ final class StoryModel {
                                     here.stream()
                                             .mapToDouble(pod -> pod.waiting)
                                             .sum(),
-                                    Optional.empty(),
+                                    firstTokens,
                                     Optional.empty(),
                                     Optional.empty(),
                                     lengths(1000),
                                     answer.isPresent() ? lengths(answer.getAsInt()) : Optional.empty(),
                                     Optional.of(here.get(0).tier.kvCapacity())));
         }
-        Duration age = metrics == Freshness.FRESH ? Duration.ofSeconds(5) : Duration.ofMinutes(2);
+        Duration age = metrics.compareTo(Freshness.PARTIAL) <= 0 ? Duration.ofSeconds(5) : Duration.ofMinutes(2);
         return new ModelObservation(metrics, Optional.of(age), List.copyOf(loads.values()), podLoads);
     }
 

@@ -166,6 +166,7 @@ class CrdsTest {
                                 "spec.scaling.scaleDownStabilization",
                                 DurationText.of(Defaults.SCALE_DOWN_STABILIZATION)),
                         Map.entry("spec.slo.latency.endToEnd.percentile", "" + Defaults.PERCENTILE),
+                        Map.entry("spec.slo.latency.window", DurationText.of(Defaults.BUDGET_WINDOW)),
                         Map.entry("spec.slo.latency.timePerOutputToken.percentile", "" + Defaults.PERCENTILE),
                         Map.entry("spec.slo.latency.timeToFirstToken.percentile", "" + Defaults.PERCENTILE),
                         Map.entry("spec.slo.precedence", Words.PRECEDENCES.of(Defaults.PRECEDENCE)),

@@ -42,6 +42,7 @@ final class Declarations {
                 latency:
                   timeToFirstToken: {target: 1s, percentile: 99.5}
                   timePerOutputToken: {target: 100ms}
+                  window: 168h
                 cost: {maxPerHour: "12.50"}
                 precedence: Cost
               scaling: {mode: Recommend, minReplicas: 2, maxReplicas: 9, scaleDownStabilization: 5m}

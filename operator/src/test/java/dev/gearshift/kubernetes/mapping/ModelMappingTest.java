@@ -43,6 +43,7 @@ class ModelMappingTest {
                         new LatencyTarget(LatencyObjective.TIME_TO_FIRST_TOKEN, new Seconds(1), new Percentile(99.5)),
                         new LatencyTarget(
                                 LatencyObjective.TIME_PER_OUTPUT_TOKEN, new Seconds(0.1), new Percentile(95)));
+        assertThat(spec.objectives().window()).isEqualTo(Duration.ofDays(7));
         assertThat(spec.objectives().maxPerHour()).contains(HourlyCost.ofDollars("12.50"));
         assertThat(spec.objectives().precedence()).isEqualTo(Precedence.COST);
         assertThat(spec.scaling())
@@ -80,6 +81,7 @@ class ModelMappingTest {
                 "{model: {name: google/gemma-2-9b-it}, tiers: [{name: l4}], template: {spec: {containers: [{name: engine, image: i}]}}}");
         MappedModel.Usable mapped = usable(model);
         assertThat(mapped.spec().objectives().latency()).isEmpty();
+        assertThat(mapped.spec().objectives().window()).isEqualTo(Duration.ofHours(24));
         assertThat(mapped.spec().objectives().precedence()).isEqualTo(Precedence.LATENCY);
         assertThat(mapped.spec().scaling())
                 .isEqualTo(new ScalingPolicy(ScalingMode.AUTO, 1, 20, OptionalInt.empty(), Duration.ZERO));
@@ -116,6 +118,10 @@ class ModelMappingTest {
             /spec/slo/latency/timeToFirstToken/target | | spec.slo.latency.timeToFirstToken.target is missing: write the longest acceptable time, such as 500ms
             /spec/slo/latency/timeToFirstToken/percentile | 195 | spec.slo.latency.timeToFirstToken.percentile is 195: write a percentile from 50 to 99.99, such as 95
             /spec/slo/latency/timeToFirstToken/percentile | abc | spec.slo.latency.timeToFirstToken.percentile is "abc": write a number
+            /spec/slo/latency/window | 59m | spec.slo.latency.window is "59m": write from 1h to 720h (30 days), such as 24h
+            /spec/slo/latency/window | 721h | spec.slo.latency.window is "721h": write from 1h to 720h (30 days), such as 24h
+            /spec/slo/latency/window | 30d | spec.slo.latency.window is "30d", which is no duration: write such as 500ms, 2m or 1h30m
+            /spec/slo/latency/window | 24 | spec.slo.latency.window is 24: write text
             /spec/slo/cost/maxPerHour | "-1" | spec.slo.cost.maxPerHour is "-1", which is no amount of dollars: write a decimal number that is not negative, such as "0.80"
             /spec/slo/cost/maxPerHour | -1 | spec.slo.cost.maxPerHour is -1: write text
             /spec/slo/cost/maxPerHour | "0.00" | spec.slo.cost.maxPerHour is zero: write more than zero, such as "12.50", or leave it out for no limit

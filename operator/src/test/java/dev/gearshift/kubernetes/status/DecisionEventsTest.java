@@ -54,6 +54,24 @@ class DecisionEventsTest {
         assertThat(news(OUT, ROSE)).hasSize(1);
     }
 
+    @Test
+    void missingMetricsAreNewsOnceHoweverTheyAreMissing() {
+        Reason stale = Reason.of(ReasonKind.METRICS_STALE).observed(new Seconds(40));
+        Reason absent = Reason.of(ReasonKind.METRICS_ABSENT).observed(new RequestRate(3));
+        Reason partial = Reason.of(ReasonKind.METRICS_PARTIAL);
+        assertThat(news(ROSE, stale)).containsExactly("MetricsStale");
+        assertThat(news(stale, absent)).isEmpty();
+        assertThat(news(absent, partial)).isEmpty();
+        assertThat(news(partial, stale)).isEmpty();
+    }
+
+    @Test
+    void aPlanningErrorIsNewsOnceWhateverItsWords() {
+        Reason failed = Reason.of(ReasonKind.PLANNING_FAILED);
+        assertThat(news(ROSE, failed.about("index 7"))).containsExactly("PlanningFailed");
+        assertThat(news(failed.about("index 7"), failed.about("index 8"))).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = ReasonKind.class,
@@ -70,8 +88,8 @@ class DecisionEventsTest {
                 "STOCK_OUT",
                 "QUOTA_REACHED",
                 "ENGINE_FAILING",
-                "METRICS_ABSENT",
-                "METRICS_STALE",
+                "METRICS_MISSING",
+                "PLANNING_FAILED",
                 "AT_MAX_REPLICAS",
                 "TIER_LIMIT",
                 "COST_CAP",
@@ -93,7 +111,16 @@ class DecisionEventsTest {
     @ParameterizedTest
     @EnumSource(
             value = ReasonKind.class,
-            names = {"FIRST_START", "DEMAND_FELL", "CHEAPER_GEAR", "SHIFT_COMPLETED", "PINNED", "DRAINED"})
+            names = {
+                "FIRST_START",
+                "DEMAND_FELL",
+                "CHEAPER_GEAR",
+                "SHIFT_COMPLETED",
+                "PINNED",
+                "DRAINED",
+                "METRICS_STALE",
+                "METRICS_BACK"
+            })
     void whatGoesItsWayIsNormal(ReasonKind kind) {
         assertThat(DecisionEvents.of(Optional.empty(), because(Reason.of(kind))))
                 .singleElement()

@@ -71,12 +71,13 @@ final class Decisions {
                 TTFT,
                 verdict,
                 Optional.of(new LatencyVerdict.SecondsRange(new Seconds(low), new Seconds(high))),
-                Optional.of(new LatencyVerdict.ShareRange(new Share(least), new Share(most))));
+                Optional.of(new LatencyVerdict.ShareRange(new Share(least), new Share(most))),
+                Optional.empty());
     }
 
     /** A verdict about a target of which nothing was seen. */
     static LatencyVerdict unseen(Verdict verdict) {
-        return new LatencyVerdict(TTFT, verdict, Optional.empty(), Optional.empty());
+        return LatencyVerdict.unknown(TTFT).judged(verdict);
     }
 
     Decisions at(Instant moment) {
@@ -187,6 +188,7 @@ final class Decisions {
                 latency,
                 maxPerHour,
                 freshness,
+                Optional.empty(),
                 progress,
                 reasons,
                 alternatives);

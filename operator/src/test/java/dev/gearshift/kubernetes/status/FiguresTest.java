@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gearshift.core.model.DemandEstimate;
 import dev.gearshift.core.model.HourlyCost;
+import dev.gearshift.core.model.LatencyVerdict.BudgetRange;
 import dev.gearshift.core.model.LatencyVerdict.SecondsRange;
 import dev.gearshift.core.model.LatencyVerdict.ShareRange;
 import dev.gearshift.core.model.RequestRate;
@@ -54,6 +55,20 @@ class FiguresTest {
     void aShareIsNeverShownBetterThanItIs(double low, double high, String text) {
         assertThat(Figures.range(new ShareRange(new Share(low), new Share(high))))
                 .isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1,       1,       100 %",
+        "0.6,     0.6,     60 %",
+        "0.4,     0.63,    40 %–63 %",
+        "0.401,   0.629,   40 %–63 %",
+        "0.999,   0.9991,  99 %–100 %",
+        "-1.205,  -0.001,  -121 %–0 %",
+        "-19,     1,       -1900 %–100 %",
+    })
+    void whatIsLeftOfABudgetIsShownToTheWholePercent(double low, double high, String text) {
+        assertThat(Figures.range(new BudgetRange(low, high))).isEqualTo(text);
     }
 
     @ParameterizedTest

@@ -182,6 +182,22 @@ class ModelConditionsTest {
                         "a quota of the namespace forbids more replicas: l4 is not asked before 2026-03-01T12:05:00Z"),
                 arguments(decision(), "MetricsFresh", "True", "Fresh", "metrics are recent enough to decide on"),
                 arguments(
+                        decision().freshness(Freshness.PARTIAL).because(Reason.of(ReasonKind.METRICS_PARTIAL)),
+                        "MetricsFresh",
+                        "False",
+                        "Partial",
+                        "part of the metrics did not come: nothing is released"),
+                arguments(
+                        decision()
+                                .progress(Progress.HELD)
+                                .because(Reason.of(ReasonKind.PLANNING_FAILED)
+                                        .about("ArithmeticException: long overflow")),
+                        "Converged",
+                        "False",
+                        "Held",
+                        "3 replicas ready of 3 wanted; planning failed, what is ordered is kept: ArithmeticException:"
+                                + " long overflow"),
+                arguments(
                         decision()
                                 .freshness(Freshness.STALE)
                                 .because(Reason.of(ReasonKind.METRICS_STALE).observed(new Seconds(75))),

@@ -3,12 +3,15 @@ package dev.gearshift.kubernetes.status;
 import static dev.gearshift.kubernetes.status.Decisions.L4;
 import static dev.gearshift.kubernetes.status.Decisions.SPOT;
 import static dev.gearshift.kubernetes.status.Decisions.decision;
+import static dev.gearshift.kubernetes.status.Decisions.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gearshift.core.model.Alternative;
 import dev.gearshift.core.model.Freshness;
 import dev.gearshift.core.model.Gear;
 import dev.gearshift.core.model.HourlyCost;
+import dev.gearshift.core.model.LatencyVerdict.BudgetRange;
+import dev.gearshift.core.model.LatencyVerdict.Verdict;
 import dev.gearshift.core.model.Reason;
 import dev.gearshift.core.model.ReasonKind;
 import dev.gearshift.kubernetes.api.v1alpha1.ModelDeployment;
@@ -38,6 +41,8 @@ class ModelStatusTest {
                         .tier(L4, 3, 2, 1, 0, 0)
                         .benched(SPOT, LATER)
                         .maxPerHour("12.5")
+                        .latency(verdict(Verdict.MET, 0.25, 0.5, 0.972, 0.981)
+                                .left(Optional.of(new BudgetRange(0.4, 0.631))))
                         .alternatives(new Alternative(
                                 Gear.of(SPOT, 4), HourlyCost.ofDollars("3.5"), Reason.of(ReasonKind.COSTS_MORE)))
                         .make()),
@@ -53,7 +58,8 @@ class ModelStatusTest {
                         new TierState("l4", 3, 2, 1, 0, 0, "2.40", "1.67", "3.5m", null),
                         new TierState("l4-spot", 1, 1, 0, 0, 0, "0.80", "1.67", "3.5m", "2026-03-01T12:05:00Z"));
         assertThat(status.latency())
-                .containsExactly(new LatencyState("TimeToFirstToken", "1s", 95.0, "250ms–500ms", "97.2 %–98.1 %"));
+                .containsExactly(
+                        new LatencyState("TimeToFirstToken", "1s", 95.0, "250ms–500ms", "97.2 %–98.1 %", "40 %–64 %"));
         assertThat(status.cost()).isEqualTo(new CostState("3.20", "0.37", null, null, "$12.50/h"));
         assertThat(status.decision())
                 .isEqualTo(new DecisionState(

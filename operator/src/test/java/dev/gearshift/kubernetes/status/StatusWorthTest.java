@@ -12,6 +12,7 @@ import dev.gearshift.core.model.Alternative;
 import dev.gearshift.core.model.Freshness;
 import dev.gearshift.core.model.Gear;
 import dev.gearshift.core.model.HourlyCost;
+import dev.gearshift.core.model.LatencyVerdict.BudgetRange;
 import dev.gearshift.core.model.LatencyVerdict.Verdict;
 import dev.gearshift.core.model.Reason;
 import dev.gearshift.core.model.ReasonKind;
@@ -58,6 +59,9 @@ class StatusWorthTest {
         return Stream.of(
                 decision().latency(verdict(Verdict.MET, 0.25, 1, 0.972, 0.981)),
                 decision().latency(verdict(Verdict.MET, 0.25, 0.5, 0.98, 0.981)),
+                decision()
+                        .latency(verdict(Verdict.MET, 0.25, 0.5, 0.972, 0.981)
+                                .left(Optional.of(new BudgetRange(.5, .6)))),
                 decision().observed(3.1),
                 decision().cost("2.41"),
                 decision().because(steady().observed(new RequestRate(4.1))),

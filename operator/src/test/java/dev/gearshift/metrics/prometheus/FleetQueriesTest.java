@@ -65,7 +65,7 @@ class FleetQueriesTest {
     void aPodScrapedTwiceCountsOnceAndItsRanksAddUp() {
         assertThat(queries(List.of(ODD), 1, TargetLabels.DEFAULT).load().promql())
                 .startsWith("label_replace((sum by (namespace, gearshift_dev_model_deployment, gearshift_dev_tier, pod)"
-                        + " (max by (namespace, gearshift_dev_model_deployment, gearshift_dev_tier, pod)"
+                        + " (max without (container, endpoint, instance, job, prometheus, prometheus_replica, service)"
                         + " (last_over_time(odd_running{");
         assertThat(queries(List.of(VllmDialect.DIALECT), 1, TargetLabels.DEFAULT)
                         .load()

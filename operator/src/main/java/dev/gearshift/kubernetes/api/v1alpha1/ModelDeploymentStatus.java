@@ -100,7 +100,13 @@ public record ModelDeploymentStatus(
 
             @JsonPropertyDescription("The percentage of requests that met the target, such as 98.1 % or 97.2 %–98.1 %.")
             @Nullable
-            String attainment) {}
+            String attainment,
+
+            @JsonPropertyDescription(
+                    "How much is left of the requests that may miss the target over spec.slo.latency.window, such as 63 % or"
+                            + " 40 %–63 %; below zero when more missed than may. Absent before there were enough requests.")
+            @Nullable
+            String errorBudgetRemaining) {}
 
     /** What a model costs. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

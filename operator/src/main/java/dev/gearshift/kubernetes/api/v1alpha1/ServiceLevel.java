@@ -38,7 +38,16 @@ public record ServiceLevel(
             Target timePerOutputToken,
 
             @JsonPropertyDescription("From the arrival of a request to its last token.") @Nullable
-            Target endToEnd) {}
+            Target endToEnd,
+
+            @JsonPropertyDescription(
+                    "Over how long the requests that may miss a target are counted (its error budget), from 1h to 720h (30 days)."
+                            + " Default: 24h.")
+            @Default("24h")
+            @Pattern(GearshiftApi.DURATION)
+            @Size(max = 32)
+            @Nullable
+            String window) {}
 
     /** One target. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
