@@ -67,7 +67,7 @@ public final class PrometheusApi implements AutoCloseable {
         private final List<Query<?>> queries;
         private final List<Answer<?>> answers;
 
-        private Round(List<Query<?>> queries, List<Answer<?>> answers) {
+        Round(List<Query<?>> queries, List<Answer<?>> answers) {
             this.queries = queries;
             this.answers = List.copyOf(answers);
         }

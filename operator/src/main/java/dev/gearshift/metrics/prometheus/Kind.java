@@ -31,6 +31,9 @@ enum Kind {
     /** The label that tells them apart. */
     static final String LABEL = "gearshift_kind";
 
+    /** Above this a double no longer counts one by one. */
+    static final double LARGEST = 9_007_199_254_740_992.0;
+
     private final boolean mayFall;
 
     Kind() {
@@ -48,7 +51,7 @@ enum Kind {
 
     /** Whether a value can be true. */
     boolean allows(double value) {
-        return Double.isFinite(value) && (mayFall || value >= 0);
+        return Math.abs(value) <= LARGEST && (mayFall || value >= 0);
     }
 
     static Optional<Kind> of(String word) {

@@ -26,7 +26,7 @@ final class Shapes {
 
     /** Takes a bucket, or the sum where there is no {@code le}. */
     void take(Place of, Sample sample) {
-        if (!Double.isFinite(sample.value()) || sample.value() < 0) {
+        if (!(sample.value() >= 0 && sample.value() <= Kind.LARGEST)) {
             return;
         }
         double worth = worth(sample);
