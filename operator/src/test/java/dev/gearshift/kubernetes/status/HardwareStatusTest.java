@@ -54,7 +54,10 @@ class HardwareStatusTest {
 
     private static HardwareTierStatus status(
             HardwareTier tier, Optional<Instant> stockOutUntil, Optional<HardwareTierStatus> before, Instant now) {
-        return HardwareStatus.of(tier, TierMapping.map(tier), 4, 6, stockOutUntil, before.orElse(null), now);
+        return HardwareStatus.of(
+                new HardwareStatus.Facts(tier, TierMapping.map(tier), 4, 6, stockOutUntil, Optional.empty()),
+                before.orElse(null),
+                now);
     }
 
     private static List<String> told(HardwareTierStatus status) {
