@@ -11,6 +11,7 @@ import dev.gearshift.loop.ClusterView;
 import dev.gearshift.loop.MetricsSource.Target;
 import dev.gearshift.loop.PlanSink;
 import dev.gearshift.loop.PlanningLoop;
+import dev.gearshift.loop.PriceBook;
 import dev.gearshift.loop.Ticker;
 import dev.gearshift.metrics.engine.Served;
 import dev.gearshift.metrics.engine.VllmDialect;
@@ -61,6 +62,7 @@ public final class Gearshift implements AutoCloseable {
      * @param clock what time it is
      * @param fetcher gets engines' metrics
      * @param endpoints where a pod's metrics are, when not at its own address
+     * @param prices what tiers cost; as they declare when empty
      * @param executor what reconcilers run on
      * @param controllers counts what the controllers do
      * @param observers told of every outcome after the reconcilers were
@@ -71,6 +73,7 @@ public final class Gearshift implements AutoCloseable {
             InstantSource clock,
             MetricsFetcher fetcher,
             Optional<Function<Target, Optional<URI>>> endpoints,
+            Optional<PriceBook> prices,
             ExecutorService executor,
             Metrics controllers,
             List<PlanSink> observers) {
@@ -143,7 +146,7 @@ public final class Gearshift implements AutoCloseable {
         ClusterView view = new CachedClusterView(this::caches);
         List<PlanSink> sinks = new ArrayList<>(List.of(plans));
         sinks.addAll(edges.observers());
-        PlanningLoop loop = new PlanningLoop(view, metrics, new DeclaredPrices(), sinks);
+        PlanningLoop loop = new PlanningLoop(view, metrics, edges.prices().orElseGet(DeclaredPrices::new), sinks);
         every(
                 edges,
                 SCRAPE_TASK,

@@ -6,6 +6,7 @@ import dev.gearshift.metrics.scrape.ScrapeSettings;
 import dev.gearshift.telemetry.DecisionMeters;
 import dev.gearshift.telemetry.HealthChecks;
 import dev.gearshift.telemetry.Management;
+import dev.gearshift.telemetry.TierMeters;
 import dev.gearshift.telemetry.TimedTicker;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -157,9 +158,10 @@ public final class RunCommand implements Callable<Integer> {
                 clock,
                 new HttpMetricsFetcher(),
                 Optional.empty(),
+                Optional.empty(),
                 Executors.newFixedThreadPool(RECONCILERS),
                 MicrometerMetrics.withoutPerResourceMetrics(registry),
-                List.of(new DecisionMeters(registry)));
+                List.of(new DecisionMeters(registry), new TierMeters(registry)));
     }
 
     /** A signal ends the wait, and the process lives until everything is closed. */
