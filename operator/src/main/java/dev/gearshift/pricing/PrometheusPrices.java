@@ -124,8 +124,7 @@ public final class PrometheusPrices implements PriceBook {
             tiers.forEach(tier -> learn(tier, given.value(), now));
         } else if (answer instanceof Answer.Missing<Observed> missing && !failing) {
             LOG.warn(
-                    "prices are not answered, those known hold for {} and then the declared ones: {}",
-                    MEMORY,
+                    "prices are not answered: {}; those known hold for an hour, then the declared ones",
                     missing.detail());
         }
         failing = answer instanceof Answer.Missing<Observed>;

@@ -2,13 +2,16 @@ package dev.gearshift.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gearshift.loop.PriceSource;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -34,6 +37,9 @@ final class MetricsDocumentTest {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new DecisionMeters(registry)
                 .publish(Decisions.outcome(Decisions.of("chat").made()), Decisions.NOW);
+        new TierMeters(registry)
+                .quoted(List.of(TierMetersTest.tier(
+                        Optional.of(72), Optional.of(430), PriceSource.DECLARED, Optional.empty())));
         HandTicker hand = new HandTicker();
         new TimedTicker(hand, registry).every("planning", Duration.ofSeconds(15), now -> {});
         hand.tick(Decisions.NOW);
