@@ -10,6 +10,7 @@ import dev.gearshift.telemetry.Management;
 import dev.gearshift.telemetry.PlanningFailures;
 import dev.gearshift.telemetry.ProcessMeters;
 import dev.gearshift.telemetry.QueryMeters;
+import dev.gearshift.telemetry.TierMeters;
 import dev.gearshift.telemetry.TimedTicker;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -177,9 +178,10 @@ public final class RunCommand implements Callable<Integer> {
                 clock,
                 new HttpMetricsFetcher(),
                 Optional.empty(),
+                Optional.empty(),
                 Executors.newFixedThreadPool(RECONCILERS),
                 MicrometerMetrics.withoutPerResourceMetrics(registry),
-                List.of(new DecisionMeters(registry), new PlanningFailures(registry)));
+                List.of(new DecisionMeters(registry), new TierMeters(registry), new PlanningFailures(registry)));
     }
 
     /** A signal ends the wait, and the process lives until everything is closed. */

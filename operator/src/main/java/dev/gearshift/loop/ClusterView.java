@@ -1,7 +1,6 @@
 package dev.gearshift.loop;
 
 import dev.gearshift.core.model.ModelState;
-import dev.gearshift.core.model.Tier;
 import java.util.List;
 
 /** What the cluster is like now, from caches. */
@@ -11,10 +10,10 @@ public interface ClusterView {
     /**
      * The fleet without its metrics.
      *
-     * @param tiers every hardware tier that could be read, with its declared price
+     * @param tiers every hardware tier that could be read, at its declared price, with where its replicas run
      * @param models every model deployment whose declaration is valid, with an absent observation
      */
-    record Fleet(List<Tier> tiers, List<ModelState> models) {
+    record Fleet(List<TierFacts> tiers, List<ModelState> models) {
 
         public Fleet {
             tiers = List.copyOf(tiers);

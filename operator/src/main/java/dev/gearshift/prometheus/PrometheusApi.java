@@ -1,5 +1,6 @@
 package dev.gearshift.prometheus;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gearshift.prometheus.Answer.Cause;
 import dev.gearshift.prometheus.Answer.Given;
 import dev.gearshift.prometheus.Answer.Missing;
@@ -214,6 +215,8 @@ public final class PrometheusApi implements AutoCloseable {
             return new Missing<>(Cause.TOO_LARGE, detail(String.valueOf(tooLong.getMessage())));
         } catch (AnswerReader.NotAVector error) {
             return new Missing<>(Cause.BAD_QUERY, detail(String.valueOf(error.getMessage())));
+        } catch (JsonProcessingException noJson) {
+            return new Missing<>(Cause.BROKEN, detail("not the JSON of an answer: " + noJson.getOriginalMessage()));
         } catch (IOException | RuntimeException failed) {
             return new Missing<>(cause(failed), detail(String.valueOf(failed.getMessage())));
         } catch (InterruptedException stopping) {

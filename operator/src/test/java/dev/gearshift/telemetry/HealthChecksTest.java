@@ -15,7 +15,6 @@ import dev.gearshift.core.model.ReplicaState;
 import dev.gearshift.core.model.ScalingMode;
 import dev.gearshift.core.model.ScalingPolicy;
 import dev.gearshift.core.model.Spreading;
-import dev.gearshift.core.model.Tier;
 import dev.gearshift.core.model.TierName;
 import dev.gearshift.loop.ClusterView;
 import dev.gearshift.loop.MetricsSource;
@@ -183,7 +182,7 @@ final class HealthChecksTest {
         PlanningLoop loop = new PlanningLoop(
                 () -> new ClusterView.Fleet(List.of(), List.of(SILENT)),
                 silent,
-                Tier::price,
+                (tiers, now) -> new TreeMap<>(),
                 List.of((outcome, now) -> assertThat(outcome.decisions())
                         .singleElement()
                         .satisfies(decision -> assertThat(decision.freshness()).isEqualTo(Freshness.ABSENT))));

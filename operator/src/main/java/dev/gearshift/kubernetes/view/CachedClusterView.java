@@ -68,7 +68,7 @@ public final class CachedClusterView implements ClusterView {
                         e);
             }
         }
-        return new Fleet(catalogue.usable(), models);
+        return new Fleet(TierUse.of(catalogue.declared(), cached.pods(), cached.nodes()), models);
     }
 
     private static Optional<ModelState> state(

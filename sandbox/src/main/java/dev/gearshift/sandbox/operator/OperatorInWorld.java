@@ -71,6 +71,7 @@ public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
                         Optional.of(target -> Optional.of(world.engines()
                                 .server()
                                 .metricsOf(target.model().namespace(), target.pod()))),
+                        Optional.empty(),
                         new CountedExecutor("operator-reconcilers", busy),
                         Metrics.NOOP,
                         observers));
