@@ -2,6 +2,7 @@ package dev.gearshift.core.plan;
 
 import dev.gearshift.core.guard.Drains;
 import dev.gearshift.core.guard.EngineTrouble;
+import dev.gearshift.core.guard.Sleep.Idle;
 import dev.gearshift.core.model.TierName;
 import dev.gearshift.core.predict.DemandForecast;
 import dev.gearshift.core.predict.LeadTimes;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
  * @param avoided tiers whose replicas did not come in time for a shift, and until when they are not shifted to
  * @param alive replicas that were ready and meant to stay, and their tiers
  * @param resumed whether this began in mid-flight, with replicas serving
+ * @param idle since when nothing was asked of a model that may have no replica
  */
 public record ModelMemory(
         DemandForecast demand,
@@ -41,7 +43,8 @@ public record ModelMemory(
         Optional<Instant> shiftSince,
         SortedMap<TierName, Instant> avoided,
         SortedMap<String, TierName> alive,
-        boolean resumed) {
+        boolean resumed,
+        Optional<Idle> idle) {
 
     /** Nothing is known. */
     public static final ModelMemory NONE = new ModelMemory(
@@ -56,7 +59,8 @@ public record ModelMemory(
             Optional.empty(),
             new TreeMap<>(),
             new TreeMap<>(),
-            false);
+            false,
+            Optional.empty());
 
     /** The same when a request is another one: every remembered load is multiplied by {@code factor}. */
     ModelMemory inRequestsOf(double factor) {
@@ -72,7 +76,8 @@ public record ModelMemory(
                 shiftSince,
                 avoided,
                 alive,
-                resumed);
+                resumed,
+                idle);
     }
 
     public ModelMemory {

@@ -2,6 +2,7 @@ package dev.gearshift.core.plan;
 
 import dev.gearshift.core.guard.Drains;
 import dev.gearshift.core.guard.EngineTrouble;
+import dev.gearshift.core.guard.Sleep;
 import dev.gearshift.core.model.Decision;
 import dev.gearshift.core.model.Gear;
 import dev.gearshift.core.model.ModelSpec;
@@ -77,22 +78,29 @@ public final class ModelPlanner {
         boolean serves = !roster.serving().isEmpty();
         boolean resumed = memory.resumed() || (serves && memory.equals(ModelMemory.NONE));
         Optional<RequestRate> trusted = resumed ? Optional.of(carried.by(present)) : Optional.empty();
-        Requirement.Judged judged = Requirement.of(model, memory, serves, trusted, lead, hold, now);
+        Sleep sleep = Sleep.of(model, memory.idle(), roster.committed().isEmpty(), now);
+        Optional<RequestRate> knocking = spec.scaling().toZero().isPresent() && !serves
+                ? model.observation().knocking().heard()
+                : Optional.empty();
+        Requirement.Judged judged = sleep.state() == Sleep.State.ASLEEP
+                ? Requirement.nothing(model, memory)
+                : Requirement.of(model, memory, serves, trusted, knocking, lead, hold, now);
         Requirement requirement = judged.requirement();
 
         Asking asking = new Asking(spec, offers, carried, present, leftAlone);
         boolean patient = memory.cheaperSince()
                 .filter(since -> !since.plus(hold).isAfter(now))
                 .isPresent();
-        Target target = asking.target(requirement, patient);
+        Target target = sleep.keepsNone() ? Target.NOTHING : asking.target(requirement, patient);
         Gear goal = together(target.gear(), leftAlone);
         RequestRate floor =
                 requirement.mayRelease() ? requirement.held() : higher(requirement.held(), carried.by(goal));
-        Step step = new Transition(model, roster, carried, looked.drains(), now).towards(goal, floor);
+        Transition transition = new Transition(model, roster, carried, looked.drains(), now);
+        Step step = sleep.keepsNone() ? transition.towardsNoNeed(goal) : transition.towards(goal, floor);
 
         ShiftWatch shift = ShiftWatch.look(memory, goal, step, roster, leadTimes, SHIFT_PATIENCE, AVOIDANCE, now);
         Optional<Gear> deferred = target.cheaper()
-                .or(() -> asking.soon(requirement))
+                .or(() -> sleep.keepsNone() ? Optional.empty() : asking.soon(requirement))
                 .map(gear -> together(gear, leftAlone))
                 .filter(gear -> fleet.bill(spec, gear).compareTo(fleet.bill(spec, goal)) < 0);
         boolean carriedOut =
@@ -101,7 +109,18 @@ public final class ModelPlanner {
         List<Reason> reasons = new Reasons(model, roster, carried, fleet)
                 .of(
                         new Reasons.Findings(
-                                requirement, offers, target, goal, present, step, looked, shift, lost, hold, deferred),
+                                requirement,
+                                offers,
+                                target,
+                                goal,
+                                present,
+                                step,
+                                looked,
+                                shift,
+                                lost,
+                                hold,
+                                deferred,
+                                sleep),
                         now);
         if (carriedOut) {
             noteFleet(step);
@@ -123,7 +142,8 @@ public final class ModelPlanner {
                 shift.since(),
                 shift.avoided(),
                 alive(roster, step),
-                resumed);
+                resumed,
+                sleep.idle());
         return new Planned(decision, next);
     }
 

@@ -1,10 +1,12 @@
 package dev.gearshift.core.story;
 
+import dev.gearshift.core.model.DemandSource;
 import dev.gearshift.core.model.Freshness;
 import dev.gearshift.core.model.Front;
 import dev.gearshift.core.model.Gear;
 import dev.gearshift.core.model.Histogram;
 import dev.gearshift.core.model.HourlyCost;
+import dev.gearshift.core.model.Knocking;
 import dev.gearshift.core.model.LatencyTarget;
 import dev.gearshift.core.model.ModelKey;
 import dev.gearshift.core.model.ModelObservation;
@@ -15,6 +17,7 @@ import dev.gearshift.core.model.Plan;
 import dev.gearshift.core.model.PodLoad;
 import dev.gearshift.core.model.Precedence;
 import dev.gearshift.core.model.RequestRate;
+import dev.gearshift.core.model.ScaleToZero;
 import dev.gearshift.core.model.ScalingMode;
 import dev.gearshift.core.model.ScalingPolicy;
 import dev.gearshift.core.model.SchedulingFact;
@@ -62,6 +65,11 @@ final class StoryModel {
     ScalingMode mode = ScalingMode.AUTO;
     Spreading spreading = Spreading.EVEN;
     int minReplicas = 1;
+    /** For how long nothing must be asked before a model with {@code minReplicas} 0 goes to zero. */
+    Duration idleAfter = Duration.ofMinutes(15);
+    /** Whether a gateway in front of the replicas tells what is asked. */
+    boolean gatewayTells = true;
+
     int maxReplicas = 20;
     OptionalInt pinned = OptionalInt.empty();
     Duration stabilization = Duration.ZERO;
@@ -96,7 +104,15 @@ final class StoryModel {
                         .map(StoryTier::option)
                         .toList(),
                 new Objectives(targets, maxPerHour, precedence),
-                new ScalingPolicy(mode, minReplicas, maxReplicas, pinned, stabilization),
+                new ScalingPolicy(
+                        mode,
+                        minReplicas,
+                        maxReplicas,
+                        pinned,
+                        stabilization,
+                        minReplicas == 0
+                                ? Optional.of(new ScaleToZero(new DemandSource.Gateway(), idleAfter))
+                                : Optional.empty()),
                 grace,
                 spreading,
                 deleted);
@@ -177,7 +193,11 @@ final class StoryModel {
                 pods.stream().map(StoryPod::state).toList(),
                 facts,
                 foreign,
-                observation(offered));
+                observation(offered)
+                        .knocking(
+                                gatewayTells
+                                        ? new Knocking.Heard(new RequestRate(offered))
+                                        : new Knocking.Unheard(Knocking.Silence.UNSEEN, "")));
     }
 
     private ModelObservation observation(double offered) {
