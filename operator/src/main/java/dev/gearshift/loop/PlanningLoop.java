@@ -43,7 +43,7 @@ public final class PlanningLoop {
     /** One planning interval. */
     public void plan(Instant now) {
         ClusterView.Fleet fleet = cluster.read();
-        SortedMap<ModelKey, ModelObservation> seen = metrics.observe(fleet.targets(), now);
+        SortedMap<ModelKey, ModelObservation> seen = metrics.observe(fleet.measured(), now);
         List<ModelState> models = fleet.models().stream()
                 .map(model ->
                         model.priced(this::priced).observed(seen.getOrDefault(model.key(), ModelObservation.ABSENT)))
