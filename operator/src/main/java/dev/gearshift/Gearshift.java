@@ -43,6 +43,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The operator, put together: caches and reconcilers on a Kubernetes client, the scraper and the planning loop on a ticker. The same
@@ -68,6 +69,7 @@ public final class Gearshift implements AutoCloseable {
      * @param clock what time it is
      * @param fetcher gets engines' metrics
      * @param endpoints where a pod's metrics are, when not at its own address
+     * @param measured what is put around the source of metrics, to tell more than it does
      * @param executor what reconcilers run on
      * @param controllers counts what the controllers do
      * @param observers told of every outcome after the reconcilers were
@@ -78,6 +80,7 @@ public final class Gearshift implements AutoCloseable {
             InstantSource clock,
             MetricsFetcher fetcher,
             Optional<Function<Target, Optional<URI>>> endpoints,
+            UnaryOperator<MetricsSource> measured,
             ExecutorService executor,
             Metrics controllers,
             List<PlanSink> observers) {
@@ -164,7 +167,7 @@ public final class Gearshift implements AutoCloseable {
         this.operator = operator(settings, edges);
         register(settings);
         ClusterView view = new CachedClusterView(this::caches);
-        MetricsSource metrics = metrics(settings.source(), edges, view);
+        MetricsSource metrics = edges.measured().apply(metrics(settings.source(), edges, view));
         List<PlanSink> sinks = new ArrayList<>(List.of(plans));
         sinks.addAll(edges.observers());
         PlanningLoop loop = new PlanningLoop(view, metrics, new DeclaredPrices(), sinks);
