@@ -8,6 +8,7 @@ import dev.gearshift.kubernetes.view.CachedClusterView;
 import dev.gearshift.kubernetes.view.ClusterCaches;
 import dev.gearshift.kubernetes.view.EngineAddresses;
 import dev.gearshift.loop.ClusterView;
+import dev.gearshift.loop.MetricsSource;
 import dev.gearshift.loop.MetricsSource.Target;
 import dev.gearshift.loop.PlanSink;
 import dev.gearshift.loop.PlanningLoop;
@@ -37,6 +38,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The operator, put together: caches and reconcilers on a Kubernetes client, the scraper and the planning loop on a ticker. The same
@@ -63,6 +65,7 @@ public final class Gearshift implements AutoCloseable {
      * @param fetcher gets engines' metrics
      * @param endpoints where a pod's metrics are, when not at its own address
      * @param prices what tiers cost; as they declare when empty
+     * @param measured what is put around the source of metrics, to tell more than it does
      * @param executor what reconcilers run on
      * @param controllers counts what the controllers do
      * @param observers told of every outcome after the reconcilers were
@@ -74,6 +77,7 @@ public final class Gearshift implements AutoCloseable {
             MetricsFetcher fetcher,
             Optional<Function<Target, Optional<URI>>> endpoints,
             Optional<PriceBook> prices,
+            UnaryOperator<MetricsSource> measured,
             ExecutorService executor,
             Metrics controllers,
             List<PlanSink> observers) {
@@ -163,9 +167,10 @@ public final class Gearshift implements AutoCloseable {
         register(settings);
         ClusterView view = new CachedClusterView(this::caches);
         this.sources = Sources.of(settings.source(), edges, new EngineAddresses(this::caches));
+        MetricsSource metrics = edges.measured().apply(sources.metrics());
         List<PlanSink> sinks = new ArrayList<>(List.of(plans));
         sinks.addAll(edges.observers());
-        PlanningLoop loop = new PlanningLoop(view, sources.metrics(), sources.prices(), sinks);
+        PlanningLoop loop = new PlanningLoop(view, metrics, sources.prices(), sinks);
         sources.rounds()
                 .ifPresent(rounds -> every(
                         edges,

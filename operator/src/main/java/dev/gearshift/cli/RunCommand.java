@@ -33,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -179,6 +180,7 @@ public final class RunCommand implements Callable<Integer> {
                 new HttpMetricsFetcher(),
                 Optional.empty(),
                 Optional.empty(),
+                UnaryOperator.identity(),
                 Executors.newFixedThreadPool(RECONCILERS),
                 MicrometerMetrics.withoutPerResourceMetrics(registry),
                 List.of(new DecisionMeters(registry), new TierMeters(registry), new PlanningFailures(registry)));

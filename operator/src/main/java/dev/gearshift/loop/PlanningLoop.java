@@ -45,7 +45,7 @@ public final class PlanningLoop {
     /** One planning interval. */
     public void plan(Instant now) {
         ClusterView.Fleet fleet = cluster.read();
-        SortedMap<ModelKey, ModelObservation> seen = metrics.observe(fleet.targets(), now);
+        SortedMap<ModelKey, ModelObservation> seen = metrics.observe(fleet.measured(), now);
         SortedMap<TierName, QuotedTier> tiers = quoted(fleet.tiers(), now);
         List<ModelState> models = fleet.models().stream()
                 .map(model -> model.priced(tier -> priced(tier, tiers))

@@ -87,6 +87,16 @@ public final class PrometheusApi implements AutoCloseable {
             return (Answer<T>) answers.get(at);
         }
 
+        /**
+         * The part of this round that is about some of its queries.
+         *
+         * @throws IllegalArgumentException when one of them was not asked in this round
+         */
+        public Round part(Collection<? extends Query<?>> some) {
+            List<Query<?>> asked = List.copyOf(some);
+            return new Round(asked, asked.stream().<Answer<?>>map(this::of).toList());
+        }
+
         /** Every answer, in the order of the queries. */
         public List<Answer<?>> answers() {
             return answers;

@@ -49,7 +49,7 @@ final class PlanningLoopTest {
     }
 
     private PlanningLoop loop(PriceBook book) {
-        ClusterView view = () -> new ClusterView.Fleet(List.of(facts("l4"), facts("h100")), List.of());
+        ClusterView view = () -> new ClusterView.Fleet(List.of(facts("l4"), facts("h100")), List.of(), new TreeMap<>());
         return new PlanningLoop(view, (targets, now) -> Collections.emptySortedMap(), book, List.of(new PlanSink() {
             @Override
             public void quoted(List<QuotedTier> tiers) {

@@ -180,7 +180,7 @@ final class HealthChecksTest {
         TimedTicker ticker = new TimedTicker(hand, new SimpleMeterRegistry());
         MetricsSource silent = (targets, now) -> new TreeMap<>();
         PlanningLoop loop = new PlanningLoop(
-                () -> new ClusterView.Fleet(List.of(), List.of(SILENT)),
+                () -> new ClusterView.Fleet(List.of(), List.of(SILENT), new TreeMap<>()),
                 silent,
                 (tiers, now) -> new TreeMap<>(),
                 List.of((outcome, now) -> assertThat(outcome.decisions())

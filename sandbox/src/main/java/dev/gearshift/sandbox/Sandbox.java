@@ -4,6 +4,7 @@ import dev.gearshift.core.model.HourlyCost;
 import dev.gearshift.kubernetes.api.v1alpha1.HardwareTier;
 import dev.gearshift.kubernetes.api.v1alpha1.ModelDeployment;
 import dev.gearshift.kubernetes.mapping.TierCatalogue;
+import dev.gearshift.loop.MetricsSource;
 import dev.gearshift.loop.PlanSink;
 import dev.gearshift.sandbox.apiserver.ClusterStore;
 import dev.gearshift.sandbox.apiserver.EmbeddedApiServer;
@@ -88,8 +89,17 @@ public final class Sandbox implements AutoCloseable {
 
     /** Starts the operator, or another one after the first was stopped. */
     public OperatorInWorld startOperator(List<PlanSink> observers) {
+        return startOperator(UnaryOperator.identity(), observers);
+    }
+
+    /**
+     * Starts an operator that knows more than the engines tell.
+     *
+     * @param measured what is put around its source of metrics
+     */
+    public OperatorInWorld startOperator(UnaryOperator<MetricsSource> measured, List<PlanSink> observers) {
         stopOperator();
-        OperatorInWorld started = OperatorInWorld.start(server, world, clock, observers);
+        OperatorInWorld started = OperatorInWorld.start(server, world, clock, measured, observers);
         operator = started;
         return started;
     }

@@ -39,7 +39,7 @@ record FleetQueries(
         Query<Figures<Directory.Place>> began,
         Query<Figures<Directory.Place>> requests,
         Query<Figures<Directory.Place>> tokens,
-        SortedMap<Distribution, Query<Shapes>> histograms,
+        SortedMap<Distribution, Query<Shapes<Directory.Place>>> histograms,
         Optional<Query<CacheSizes>> cache) {
 
     FleetQueries {
@@ -107,7 +107,7 @@ record FleetQueries(
         // Where no engine shows tokens the query is asked all the same and has no answer: absent, not zero.
         String tokensOrNone = tokens.isEmpty() ? "vector(0) > 0" : Expressions.told(tokens);
 
-        SortedMap<Distribution, Query<Shapes>> histograms = new TreeMap<>();
+        SortedMap<Distribution, Query<Shapes<Directory.Place>>> histograms = new TreeMap<>();
         for (Distribution kind : Distribution.values()) {
             if (write.has(dialect -> dialect.histogram(kind))) {
                 String expression = write.histogram(
@@ -153,9 +153,12 @@ record FleetQueries(
                 name, expression, Figures::new, (figures, sample) -> figures.take(directory.place(sample), sample));
     }
 
-    private static Query<Shapes> shapes(Distribution kind, String expression, Directory directory) {
+    private static Query<Shapes<Directory.Place>> shapes(Distribution kind, String expression, Directory directory) {
         return Query.filling(
-                kind.name().toLowerCase(Locale.ROOT).replace('_', ' '), expression, Shapes::new, (shapes, sample) -> {
+                kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                expression,
+                Shapes<Directory.Place>::new,
+                (shapes, sample) -> {
                     Directory.Place place = directory.place(sample);
                     if (place != null) {
                         shapes.take(place, sample);

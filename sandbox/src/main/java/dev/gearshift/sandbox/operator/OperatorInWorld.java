@@ -2,6 +2,7 @@ package dev.gearshift.sandbox.operator;
 
 import dev.gearshift.Gearshift;
 import dev.gearshift.kubernetes.view.CachedKind;
+import dev.gearshift.loop.MetricsSource;
 import dev.gearshift.loop.PlanSink;
 import dev.gearshift.metrics.scrape.HttpMetricsFetcher;
 import dev.gearshift.metrics.scrape.ScrapeSettings;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
 /**
  * An operator that works on a world's cluster over HTTP, on threads of its own, while the world's time stands still. The world
@@ -43,7 +45,12 @@ public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
     private final Gearshift gearshift;
     private long settled = -1;
 
-    private OperatorInWorld(EmbeddedApiServer server, World world, VirtualClock clock, List<PlanSink> observers) {
+    private OperatorInWorld(
+            EmbeddedApiServer server,
+            World world,
+            VirtualClock clock,
+            UnaryOperator<MetricsSource> measured,
+            List<PlanSink> observers) {
         this.cluster = world.cluster();
         this.server = server;
         CountedExecutor network = new CountedExecutor("operator-http", busy);
@@ -72,6 +79,7 @@ public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
                                 .server()
                                 .metricsOf(target.model().namespace(), target.pod()))),
                         Optional.empty(),
+                        measured,
                         new CountedExecutor("operator-reconcilers", busy),
                         Metrics.NOOP,
                         observers));
@@ -80,11 +88,16 @@ public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
     /**
      * Starts an operator and has the world wait for it.
      *
+     * @param measured what is put around the source of metrics
      * @param observers told of every outcome
      */
     public static OperatorInWorld start(
-            EmbeddedApiServer server, World world, VirtualClock clock, List<PlanSink> observers) {
-        OperatorInWorld operator = new OperatorInWorld(server, world, clock, observers);
+            EmbeddedApiServer server,
+            World world,
+            VirtualClock clock,
+            UnaryOperator<MetricsSource> measured,
+            List<PlanSink> observers) {
+        OperatorInWorld operator = new OperatorInWorld(server, world, clock, measured, observers);
         world.waitAt(operator);
         return operator;
     }
