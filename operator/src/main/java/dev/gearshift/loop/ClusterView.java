@@ -1,6 +1,7 @@
 package dev.gearshift.loop;
 
 import dev.gearshift.core.model.LatencySource;
+import dev.gearshift.core.model.LatencyTarget;
 import dev.gearshift.core.model.ModelKey;
 import dev.gearshift.core.model.ModelState;
 import dev.gearshift.core.model.ScaleToZero;
@@ -8,6 +9,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What the cluster is like now, from caches. */
 @FunctionalInterface
@@ -39,7 +42,11 @@ public interface ClusterView {
                                     model.spec().engine().latencyFrom() == LatencySource.GATEWAY,
                                     model.spec().scaling().toZero().map(ScaleToZero::source)))
                             .toList(),
-                    targets());
+                    targets(),
+                    models.stream()
+                            .flatMap(model -> model.spec().objectives().latency().stream())
+                            .map(LatencyTarget::objective)
+                            .collect(Collectors.toCollection(TreeSet::new)));
         }
 
         /** Every replica that has a node, and so may have metrics. */

@@ -1,13 +1,18 @@
 package dev.gearshift.loop;
 
 import dev.gearshift.core.model.DemandSource;
+import dev.gearshift.core.model.LatencyObjective;
 import dev.gearshift.core.model.ModelKey;
 import dev.gearshift.core.model.ModelObservation;
 import dev.gearshift.core.model.TierName;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Where throughput and latency come from. */
 public interface MetricsSource {
@@ -37,12 +42,19 @@ public interface MetricsSource {
      *
      * @param models every model, each once
      * @param targets every replica that has been placed on a node
+     * @param promised the latencies any model has a target for; nobody asks for others
      */
-    record Fleet(List<Model> models, List<Target> targets) {
+    record Fleet(List<Model> models, List<Target> targets, SortedSet<LatencyObjective> promised) {
 
         public Fleet {
             models = List.copyOf(models);
             targets = List.copyOf(targets);
+            promised = Collections.unmodifiableSortedSet(new TreeSet<>(promised));
+        }
+
+        /** One in which every latency is wanted. */
+        public Fleet(List<Model> models, List<Target> targets) {
+            this(models, targets, new TreeSet<>(Arrays.asList(LatencyObjective.values())));
         }
     }
 

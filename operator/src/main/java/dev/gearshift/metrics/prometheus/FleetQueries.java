@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -65,13 +66,15 @@ record FleetQueries(
      * @param dialects of the engines in use; each once
      * @param directory whose the elements are
      * @param unlabelled namespaces in which pods are also asked for by name
+     * @param wanted latencies and lengths that anybody uses
      */
     static FleetQueries of(
             List<EngineDialect> dialects,
             TargetLabels labels,
             Windows windows,
             Directory directory,
-            SortedSet<String> unlabelled) {
+            SortedSet<String> unlabelled,
+            Set<Distribution> wanted) {
         Expressions write = new Expressions(dialects, labels, unlabelled);
         String planning = "[" + seconds(windows.planning()) + "]";
         String trusted = "[" + seconds(Windows.STALE_AT_MOST) + "]";
@@ -109,7 +112,7 @@ record FleetQueries(
 
         SortedMap<Distribution, Query<Shapes<Directory.Place>>> histograms = new TreeMap<>();
         for (Distribution kind : Distribution.values()) {
-            if (write.has(dialect -> dialect.histogram(kind))) {
+            if (wanted.contains(kind) && write.has(dialect -> dialect.histogram(kind))) {
                 String expression = write.histogram(
                         dialect -> dialect.histogram(kind),
                         metric -> "increase(" + metric + "[" + seconds(windows.verdict()) + "])");

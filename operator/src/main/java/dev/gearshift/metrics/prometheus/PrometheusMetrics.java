@@ -9,6 +9,7 @@ import dev.gearshift.loop.MetricsSource;
 import dev.gearshift.metrics.PodKey;
 import dev.gearshift.metrics.Windows;
 import dev.gearshift.metrics.engine.EngineDialect;
+import dev.gearshift.metrics.engine.EngineSample.Distribution;
 import dev.gearshift.metrics.engine.EngineSample.Gauge;
 import dev.gearshift.metrics.engine.Served;
 import dev.gearshift.prometheus.PrometheusApi;
@@ -18,9 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -88,7 +91,7 @@ public final class PrometheusMetrics implements MetricsSource {
         List<EngineDialect> dialects = dialects(byModel);
         Optional<FleetQueries> engines = dialects.isEmpty()
                 ? Optional.empty()
-                : Optional.of(FleetQueries.of(dialects, labels, windows, directory, unlabelled));
+                : Optional.of(FleetQueries.of(dialects, labels, windows, directory, unlabelled, wanted(fleet)));
         List<Query<?>> queries = new ArrayList<>();
         // Users' expressions are last: a server that rests is tried with the first query.
         engines.ifPresent(asked -> queries.addAll(asked.all()));
@@ -125,6 +128,12 @@ public final class PrometheusMetrics implements MetricsSource {
         last = known;
         lastAt = now;
         return known;
+    }
+
+    private static Set<Distribution> wanted(Fleet fleet) {
+        Set<Distribution> wanted = EnumSet.of(Distribution.PROMPT_LENGTH, Distribution.GENERATION_LENGTH);
+        fleet.promised().forEach(objective -> wanted.add(Distribution.of(objective)));
+        return wanted;
     }
 
     /** Each once, in the order of the engines; a declaration that is refused has an engine that shows nothing. */

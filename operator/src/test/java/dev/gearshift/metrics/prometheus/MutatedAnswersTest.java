@@ -16,6 +16,7 @@ import dev.gearshift.prometheus.Query;
 import dev.gearshift.prometheus.TextAnswers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,12 @@ class MutatedAnswersTest {
         Random random = new Random(44);
         Directory directory = new Directory(TargetLabels.DEFAULT, TARGETS);
         FleetQueries queries = FleetQueries.of(
-                List.of(VllmDialect.DIALECT), TargetLabels.DEFAULT, WINDOWS, directory, new TreeSet<>());
+                List.of(VllmDialect.DIALECT),
+                TargetLabels.DEFAULT,
+                WINDOWS,
+                directory,
+                new TreeSet<>(),
+                EnumSet.allOf(Distribution.class));
         int whole = 0;
         for (int i = 0; i < CASES; i++) {
             Map<Query<?>, String> texts = texts(random, queries);
