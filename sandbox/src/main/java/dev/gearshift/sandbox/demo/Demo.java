@@ -71,7 +71,7 @@ final class Demo {
     Optional<DemoReport> play() {
         DemoManifests manifests = DemoManifests.read(options.manifests());
         for (ModelSpec model : manifests.models()) {
-            runs.add(new ModelRun(model, DemoTraffic.of(options, runs.size())));
+            runs.add(new ModelRun(model, DemoTraffic.of(options, stage.scenario(), runs.size())));
         }
         duration = runs.stream()
                 .map(run -> run.workload().duration())
@@ -90,8 +90,12 @@ final class Demo {
             Duration begin = world.age();
             runs.forEach(run -> run.plays(world.play(traffic(run, run.workload().delayedBy(begin)))));
             if (options.trace().isEmpty()) {
-                DemoScenario.enter(
-                        world.disturbances(), runs.stream().map(ModelRun::spec).toList(), begin, duration);
+                stage.scenario()
+                        .enter(
+                                world.disturbances(),
+                                runs.stream().map(ModelRun::spec).toList(),
+                                begin,
+                                duration);
             }
             readySeconds = 0;
             return pass(world, duration, begin) ? Optional.of(report(world, peaks.join())) : Optional.empty();

@@ -25,6 +25,9 @@ interface DemoStage extends AutoCloseable {
      */
     Sandbox open(long seed, List<HardwareTier> tiers);
 
+    /** What happens there. */
+    DemoScenario scenario();
+
     /** How the operator works. */
     OperatorOptions operator();
 

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * A stage in real time with a real Prometheus between the engines and the operator. Prometheus stamps what it scrapes with the time it
  * has, so the cluster's clock begins at the present and follows the machine's.
  *
- * <p>An hour is squeezed into five minutes, and so is what the hour's decisions depend on: nodes and engines come, and empty nodes go,
- * in a twelfth of the usual time. What a person could not follow, or Prometheus not measure, is squeezed less: plans are made every
- * 5 seconds, rates taken over 20 and latencies over 60.
+ * <p>It is made for five minutes instead of an hour, so nodes and engines come, and empty nodes go, in a twelfth of the usual time.
+ * What could not be measured in a twelfth of the time is quickened less: plans are made every 5 seconds, rates taken over 20 and
+ * latencies over 60.
  */
 final class RealTimeStage implements DemoStage {
 
@@ -73,6 +73,11 @@ final class RealTimeStage implements DemoStage {
 
     private static WorldOptions quickened(WorldOptions usual) {
         return usual.provisioningNodesIn(PROVISIONING).starting(COLD_START).givingNodesBackAfter(IDLE_TIME);
+    }
+
+    @Override
+    public DemoScenario scenario() {
+        return DemoScenario.MORNING;
     }
 
     @Override

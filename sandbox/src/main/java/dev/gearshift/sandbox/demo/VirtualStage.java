@@ -17,6 +17,11 @@ record VirtualStage(Optional<Double> speed) implements DemoStage {
     }
 
     @Override
+    public DemoScenario scenario() {
+        return DemoScenario.DAY;
+    }
+
+    @Override
     public OperatorOptions operator() {
         return OperatorOptions.USUAL;
     }
