@@ -25,9 +25,8 @@ import org.jspecify.annotations.Nullable;
  * A stage in real time with a real Prometheus between the engines and the operator. Prometheus stamps what it scrapes with the time it
  * has, so the cluster's clock begins at the present and follows the machine's.
  *
- * <p>It is made for five minutes instead of an hour, so nodes and engines come, and empty nodes go, in a twelfth of the usual time.
- * What could not be measured in a twelfth of the time is quickened less: plans are made every 5 seconds, rates taken over 20 and
- * latencies over 60.
+ * <p>It is made for five minutes instead of an hour, so nodes and engines come, and empty nodes go, some twelve times as soon as usual.
+ * What could not be measured that soon is quickened less: plans are made every 5 seconds, rates taken over 20 and latencies over 60.
  */
 final class RealTimeStage implements DemoStage {
 
@@ -38,7 +37,7 @@ final class RealTimeStage implements DemoStage {
     /** Several in a scrape interval, so that a page is never much older than its scrape. */
     private static final Duration STRIDE = Duration.ofMillis(200);
 
-    private static final DurationRange PROVISIONING = DurationRange.ofSeconds(6, 9);
+    private static final DurationRange PROVISIONING = DurationRange.ofSeconds(5, 7);
     private static final Duration IDLE_TIME = Duration.ofSeconds(5);
     private static final ColdStart COLD_START = new ColdStart(
             DurationRange.ofSeconds(1, 2),

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RealTimeDemoTest {
 
     private static final Path QUICKSTART = Path.of("..", "examples", "quickstart");
-    private static final Duration LENGTH = Duration.ofSeconds(30);
+    private static final Duration LENGTH = Duration.ofSeconds(28);
     private static final Duration RATES_OVER = Duration.ofSeconds(20);
 
     @TempDir
@@ -62,7 +62,7 @@ final class RealTimeDemoTest {
     @NeedsPrometheus
     void theOperatorSeesInPrometheusWhatClientsSentAndNothingIsLeftBehind() {
         DemoOptions options = new DemoOptions(
-                QUICKSTART, Optional.of(LENGTH), 1, Optional.empty(), 1, Optional.empty(), PrometheusServer.find());
+                QUICKSTART, Optional.of(LENGTH), 1, Optional.empty(), 2, Optional.empty(), PrometheusServer.find());
         Seen seen = new Seen();
         Instant before = Instant.now();
 
@@ -70,7 +70,8 @@ final class RealTimeDemoTest {
 
         assertThat(report.requests()).isGreaterThan(80);
         assertThat(report.requests() - report.failedRequests() - report.unfinished())
-                .isGreaterThan(report.requests() / 2);
+                .as("served")
+                .isGreaterThan(20);
         PrometheusUse use = Objects.requireNonNull(report.prometheus());
         assertThat(use.missing()).isZero();
         assertThat(use.plans()).isGreaterThan(5);
