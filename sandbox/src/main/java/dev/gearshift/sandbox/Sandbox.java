@@ -4,7 +4,6 @@ import dev.gearshift.core.model.HourlyCost;
 import dev.gearshift.kubernetes.api.v1alpha1.HardwareTier;
 import dev.gearshift.kubernetes.api.v1alpha1.ModelDeployment;
 import dev.gearshift.kubernetes.mapping.TierCatalogue;
-import dev.gearshift.loop.MetricsSource;
 import dev.gearshift.loop.PlanSink;
 import dev.gearshift.sandbox.apiserver.ClusterStore;
 import dev.gearshift.sandbox.apiserver.EmbeddedApiServer;
@@ -12,6 +11,7 @@ import dev.gearshift.sandbox.cluster.ControlPlaneGate;
 import dev.gearshift.sandbox.cluster.World;
 import dev.gearshift.sandbox.cluster.WorldOptions;
 import dev.gearshift.sandbox.operator.OperatorInWorld;
+import dev.gearshift.sandbox.operator.OperatorOptions;
 import dev.gearshift.sandbox.time.VirtualClock;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,23 +38,37 @@ public final class Sandbox implements AutoCloseable {
     private static final List<String> DEFINITIONS =
             List.of("/crds/hardwaretiers.gearshift.dev.yaml", "/crds/modeldeployments.gearshift.dev.yaml");
 
-    private final VirtualClock clock = new VirtualClock(VirtualClock.START);
+    private final VirtualClock clock;
     private final EmbeddedApiServer server;
     private final World world;
     private final KubernetesClient user;
     private @Nullable OperatorInWorld operator;
 
     /**
-     * A cluster without an operator.
+     * A cluster without an operator, on a Monday morning.
      *
      * @param seed what all chance follows from
      * @param tiers the tiers for which nodes can be had
      * @param adjust changes to what the world is like
      */
     public Sandbox(long seed, List<HardwareTier> tiers, UnaryOperator<WorldOptions> adjust) {
+        this(VirtualClock.START, seed, tiers, adjust);
+    }
+
+    /**
+     * A cluster without an operator.
+     *
+     * @param start when it begins
+     * @param seed what all chance follows from
+     * @param tiers the tiers for which nodes can be had
+     * @param adjust changes to what the world is like
+     */
+    public Sandbox(Instant start, long seed, List<HardwareTier> tiers, UnaryOperator<WorldOptions> adjust) {
+        this.clock = new VirtualClock(start);
         this.server = EmbeddedApiServer.start(definitions(), clock);
         ClusterStore store = server.store();
         WorldOptions options = WorldOptions.of(seed, TierNodes.of(TierCatalogue.of(tiers)), new TierEngines(store))
+                .beginningAt(start)
                 .collecting(ModelDeployment.class);
         this.world = new World(adjust.apply(options), clock, store);
         this.user = server.client();
@@ -87,19 +102,15 @@ public final class Sandbox implements AutoCloseable {
                         object);
     }
 
-    /** Starts the operator, or another one after the first was stopped. */
+    /** Starts the operator as it usually works, or another one after the first was stopped. */
     public OperatorInWorld startOperator(List<PlanSink> observers) {
-        return startOperator(UnaryOperator.identity(), observers);
+        return startOperator(OperatorOptions.USUAL, observers);
     }
 
-    /**
-     * Starts an operator that knows more than the engines tell.
-     *
-     * @param measured what is put around its source of metrics
-     */
-    public OperatorInWorld startOperator(UnaryOperator<MetricsSource> measured, List<PlanSink> observers) {
+    /** Starts an operator, or another one after the first was stopped. */
+    public OperatorInWorld startOperator(OperatorOptions options, List<PlanSink> observers) {
         stopOperator();
-        OperatorInWorld started = OperatorInWorld.start(server, world, clock, measured, observers);
+        OperatorInWorld started = OperatorInWorld.start(server, world, clock, options, observers);
         operator = started;
         return started;
     }

@@ -2,10 +2,8 @@ package dev.gearshift.sandbox.operator;
 
 import dev.gearshift.Gearshift;
 import dev.gearshift.kubernetes.view.CachedKind;
-import dev.gearshift.loop.MetricsSource;
 import dev.gearshift.loop.PlanSink;
 import dev.gearshift.metrics.scrape.HttpMetricsFetcher;
-import dev.gearshift.metrics.scrape.ScrapeSettings;
 import dev.gearshift.sandbox.apiserver.EmbeddedApiServer;
 import dev.gearshift.sandbox.cluster.Cluster;
 import dev.gearshift.sandbox.cluster.ControlPlaneGate;
@@ -23,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.UnaryOperator;
 
 /**
  * An operator that works on a world's cluster over HTTP, on threads of its own, while the world's time stands still. The world
@@ -31,9 +28,6 @@ import java.util.function.UnaryOperator;
  * to do.
  */
 public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
-
-    /** The interval between plans, as in production. */
-    public static final Duration PLANNING_INTERVAL = Duration.ofSeconds(15);
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_NANOS = 50_000;
@@ -49,7 +43,7 @@ public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
             EmbeddedApiServer server,
             World world,
             VirtualClock clock,
-            UnaryOperator<MetricsSource> measured,
+            OperatorOptions options,
             List<PlanSink> observers) {
         this.cluster = world.cluster();
         this.server = server;
@@ -65,11 +59,7 @@ public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
                 .withTaskExecutor(new CountedExecutor("operator-informers", busy))
                 .build();
         this.gearshift = Gearshift.start(
-                new Gearshift.Settings(
-                        Set.of(),
-                        PLANNING_INTERVAL,
-                        new Gearshift.Source.Scrape(new ScrapeSettings(ScrapeSettings.DEFAULT.windows(), 1)),
-                        Optional.empty()),
+                new Gearshift.Settings(Set.of(), options.planningInterval(), options.source(), Optional.empty()),
                 new Gearshift.Edges(
                         client,
                         world.ticker(),
@@ -79,7 +69,7 @@ public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
                                 .server()
                                 .metricsOf(target.model().namespace(), target.pod()))),
                         Optional.empty(),
-                        measured,
+                        options.measured(),
                         new CountedExecutor("operator-reconcilers", busy),
                         Metrics.NOOP,
                         observers));
@@ -88,16 +78,16 @@ public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
     /**
      * Starts an operator and has the world wait for it.
      *
-     * @param measured what is put around the source of metrics
+     * @param options how it works
      * @param observers told of every outcome
      */
     public static OperatorInWorld start(
             EmbeddedApiServer server,
             World world,
             VirtualClock clock,
-            UnaryOperator<MetricsSource> measured,
+            OperatorOptions options,
             List<PlanSink> observers) {
-        OperatorInWorld operator = new OperatorInWorld(server, world, clock, measured, observers);
+        OperatorInWorld operator = new OperatorInWorld(server, world, clock, options, observers);
         world.waitAt(operator);
         return operator;
     }

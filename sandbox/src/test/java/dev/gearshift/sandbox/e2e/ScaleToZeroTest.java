@@ -7,6 +7,7 @@ import dev.gearshift.core.model.ModelKey;
 import dev.gearshift.core.model.ModelObservation;
 import dev.gearshift.core.model.RequestRate;
 import dev.gearshift.loop.MetricsSource;
+import dev.gearshift.sandbox.operator.OperatorOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ class ScaleToZeroTest {
     @Test
     void itSleepsWakesAndGrows() {
         try (Fleet fleet = Fleet.withoutOperator()) {
-            fleet.sandbox().startOperator(this::withGateway, List.of());
+            fleet.sandbox().startOperator(OperatorOptions.USUAL.measured(this::withGateway), List.of());
             fleet.apply(SLEEPER);
             fleet.until(Fleet.CHAT, "Ready", "Asleep");
             assertThat(fleet.condition(Fleet.CHAT, "MetricsFresh").orElseThrow().getStatus())
