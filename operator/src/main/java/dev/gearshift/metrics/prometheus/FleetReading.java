@@ -89,9 +89,12 @@ final class FleetReading {
         Optional<Freshness> worst = Optional.empty();
         for (Map.Entry<TierName, List<Target>> entry : byTier.entrySet()) {
             TierPods of = new TierPods(entry.getValue(), pods, isNew);
-            TierLoad shown = tier(new Place(model, entry.getKey()), of, covered);
+            Place place = new Place(model, entry.getKey());
+            TierLoad shown = tier(place, of, covered);
             loads.add(shown);
-            if (of.isDue() && (worst.isEmpty() || shown.freshness().compareTo(worst.get()) > 0)) {
+            if (of.isDue()
+                    && !begins(place, of, shown)
+                    && (worst.isEmpty() || shown.freshness().compareTo(worst.get()) > 0)) {
                 worst = Optional.of(shown.freshness());
             }
         }
@@ -100,6 +103,17 @@ final class FleetReading {
                 last.isPresent() ? Optional.of(age(last.getAsDouble())) : Optional.empty(),
                 loads,
                 pods);
+    }
+
+    /**
+     * Whether a tier's scrapes have only begun, so that there is no rate yet. That says nothing against the model's other tiers; one
+     * that was scraped throughout the window and shows no rate does.
+     */
+    private boolean begins(Place place, TierPods pods, TierLoad shown) {
+        double whole = seconds(windows.planning().minus(windows.interval()));
+        return shown.freshness() == Freshness.ABSENT
+                && pods.freshness() == Freshness.FRESH
+                && seen.evaluated() - began.get(place, Kind.FIRST_SEEN).orElse(seen.evaluated()) < whole;
     }
 
     /** Namespaces with a pod that should have been heard and carries no label of its model. */

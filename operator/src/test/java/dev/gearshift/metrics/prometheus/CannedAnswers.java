@@ -15,6 +15,9 @@ final class CannedAnswers implements FakePrometheus.Behaviour {
 
     static final double NOW = 1_700_000_000;
 
+    /** Another tier; pods whose names begin so are on it. */
+    static final String OTHER = "h100";
+
     /** By kind, then by pod; the pod {@code ""} stands for the tier. */
     private final Map<Kind, Map<String, String>> figures = new TreeMap<>();
 
@@ -67,15 +70,19 @@ final class CannedAnswers implements FakePrometheus.Behaviour {
         List<String> elements = new ArrayList<>();
         figures.forEach((kind, byPod) -> {
             if (promql.contains('"' + kind.word() + '"')) {
-                byPod.forEach(
-                        (pod, value) -> elements.add(element(List.of("pod", pod, Kind.LABEL, kind.word()), value)));
+                byPod.forEach((pod, value) ->
+                        elements.add(element(pod, List.of("pod", pod, Kind.LABEL, kind.word()), value)));
             }
         });
         return FakePrometheus.vector(elements.toArray(String[]::new));
     }
 
-    /** An element of the tier, with further labels and their values by turns. */
+    /** An element of the tier {@code l4}, with further labels and their values by turns. */
     static String element(List<String> labels, Object value) {
+        return element("", labels, value);
+    }
+
+    private static String element(String pod, List<String> labels, Object value) {
         StringBuilder further = new StringBuilder();
         for (int i = 0; i < labels.size(); i += 2) {
             further.append(",\"")
@@ -87,7 +94,8 @@ final class CannedAnswers implements FakePrometheus.Behaviour {
         return String.format(
                 Locale.ROOT,
                 "{\"metric\":{\"namespace\":\"team\",\"gearshift_dev_model_deployment\":\"chat\","
-                        + "\"gearshift_dev_tier\":\"l4\"%s},\"value\":[%.1f,\"%s\"]}",
+                        + "\"gearshift_dev_tier\":\"%s\"%s},\"value\":[%.1f,\"%s\"]}",
+                pod.startsWith(OTHER) ? OTHER : "l4",
                 further,
                 NOW,
                 value);

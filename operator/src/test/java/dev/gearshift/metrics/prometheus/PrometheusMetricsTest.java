@@ -32,6 +32,8 @@ class PrometheusMetricsTest {
 
     private static final ModelKey CHAT = new ModelKey("team", "chat");
     private static final TierName L4 = new TierName("l4");
+    private static final TierName H100 = new TierName(CannedAnswers.OTHER);
+    private static final double NOW_SEEN = CannedAnswers.NOW;
 
     private final CannedAnswers answers = new CannedAnswers();
 
@@ -67,8 +69,9 @@ class PrometheusMetricsTest {
     /** One planning interval later, with these pods ready. */
     private ModelObservation observe(String... ready) {
         now = now.plusSeconds(15);
-        List<Target> targets =
-                Stream.of(ready).map(pod -> new Target(CHAT, L4, pod, true)).toList();
+        List<Target> targets = Stream.of(ready)
+                .map(pod -> new Target(CHAT, pod.startsWith(CannedAnswers.OTHER) ? H100 : L4, pod, true))
+                .toList();
         return metrics.observe(new MetricsSource.Fleet(List.of(), targets), now)
                 .getOrDefault(CHAT, ModelObservation.ABSENT);
     }
@@ -109,6 +112,14 @@ class PrometheusMetricsTest {
         assertThat(begun.completed().perSecond()).isEqualTo(2, within(1e-9));
         answers.tier(30, 1.0, 0);
         assertThat(l4(observe("a")).freshness()).isEqualTo(Freshness.FRESH);
+    }
+
+    @Test
+    void aTierThatHasOnlyBegunSaysNothingAgainstTheOthers() {
+        answers.pod("a", 5, 3, 1).tier(60, 2.0, 0).pod("h100-b", 1, 0, 0).with(Kind.FIRST_SEEN, "h100", NOW_SEEN - 1);
+        assertThat(observe("a", "h100-b").freshness()).isEqualTo(Freshness.FRESH);
+        answers.with(Kind.FIRST_SEEN, "h100", NOW_SEEN - 58);
+        assertThat(observe("a", "h100-b").freshness()).isEqualTo(Freshness.ABSENT);
     }
 
     @Test
