@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Plays the demo in real time, with a real Prometheus. */
-final class RealTimeDemoTest {
+final class DemoInRealTimeTest {
 
     private static final Path QUICKSTART = Path.of("..", "examples", "quickstart");
     private static final Duration LENGTH = Duration.ofSeconds(28);
@@ -60,9 +60,9 @@ final class RealTimeDemoTest {
 
     @Test
     @NeedsPrometheus
-    void theOperatorSeesInPrometheusWhatClientsSentAndNothingIsLeftBehind() {
+    void theOperatorSeesInPrometheusWhatClientsSentAndNothingIsLeftBehind() throws IOException {
         DemoOptions options = new DemoOptions(
-                QUICKSTART, Optional.of(LENGTH), 1, Optional.empty(), 2, Optional.empty(), PrometheusServer.find());
+                withoutSpot(), Optional.of(LENGTH), 1, Optional.empty(), 2, Optional.empty(), PrometheusServer.find());
         Seen seen = new Seen();
         Instant before = Instant.now();
 
@@ -86,8 +86,16 @@ final class RealTimeDemoTest {
         assertThat(decision.demand().observed().perSecond() / sent(options, seen))
                 .as("demand seen by what was sent")
                 .isCloseTo(1, within(0.1));
-        assertThat(ProcessHandle.current().children().filter(RealTimeDemoTest::isPrometheus))
+        assertThat(ProcessHandle.current().children().filter(DemoInRealTimeTest::isPrometheus))
                 .isEmpty();
+    }
+
+    /** Manifests without a spot tier: no engine sees what clients send while the only replica is taken back. */
+    private Path withoutSpot() throws IOException {
+        Files.copy(QUICKSTART.resolve("tiers.yaml"), folder.resolve("tiers.yaml"));
+        String model = Files.readString(QUICKSTART.resolve("model.yaml"));
+        Files.writeString(folder.resolve("model.yaml"), model.replace("  - name: l4-spot\n", ""));
+        return folder;
     }
 
     /** Requests that clients sent in the window of the last decision, per second. */
@@ -160,7 +168,7 @@ final class RealTimeDemoTest {
 
     private static @Nullable ProcessHandle prometheusOf(Process demo) {
         return demo.children()
-                .filter(RealTimeDemoTest::isPrometheus)
+                .filter(DemoInRealTimeTest::isPrometheus)
                 .findFirst()
                 .orElse(null);
     }
