@@ -29,6 +29,9 @@ final class Expressions {
     /** The label that tells what a unit of a histogram's bounds is worth, where that is not one. */
     static final String WORTH = "gearshift_worth";
 
+    /** The label that tells in which dialect an element was asked for, where there are several. */
+    static final String DIALECT = "gearshift_dialect";
+
     /** Labels that tell how a series was scraped, not what it is of. */
     private static final String SCRAPE_LABELS =
             "container, endpoint, instance, job, prometheus, prometheus_replica, service";
@@ -77,7 +80,8 @@ final class Expressions {
 
     private String onePod(
             String aggregation, Function<EngineDialect, List<MetricName>> names, UnaryOperator<String> of, Pods pods) {
-        return aggregation + " by (" + pods.group(labels.pod()) + ") (" + perSeries(names, of, "", "", pods) + ")";
+        return aggregation + " by (" + pods.group(labels.pod()) + pods.tag() + ") ("
+                + perSeries(names, of, "", "", pods) + ")";
     }
 
     /** The cumulative buckets of each tier, and as elements without {@code le} the sum of all values. */
@@ -95,7 +99,7 @@ final class Expressions {
                 List<String> by = new ArrayList<>(dialect.parts());
                 by.addAll(List.of(info.blocks(), info.blockSize()));
                 expressions.add(union(pods -> "group by (" + pods.tier() + ", " + String.join(", ", by) + ") ("
-                        + selector(MetricName.of(info.name()), "", pods) + ")"));
+                        + tagged(dialect, selector(MetricName.of(info.name()), "", pods)) + ")"));
             });
         }
         return expressions;
@@ -109,15 +113,22 @@ final class Expressions {
         return String.join(" or ", parts);
     }
 
-    /** Which pods an expression is about, and by which labels they are told apart. */
-    private record Pods(String group, String matchers, boolean labelled) {
+    /**
+     * Which pods an expression is about, and by which labels they are told apart.
+     *
+     * @param group labels of their tier, or of the pods themselves
+     * @param matchers which they are
+     * @param labelled whether they carry the labels of their tier
+     * @param tag what is added to the labels where dialects are told apart
+     */
+    private record Pods(String group, String matchers, boolean labelled, String tag) {
 
         String group(String pod) {
             return labelled ? group + ", " + pod : group;
         }
 
         String tier() {
-            return group;
+            return group + tag;
         }
     }
 
@@ -125,10 +136,12 @@ final class Expressions {
         String fixed = labels.only().entrySet().stream()
                 .map(entry -> "," + PromQl.among(entry.getKey(), List.of(entry.getValue())))
                 .reduce("", String::concat);
+        String tag = dialects.size() == 1 ? "" : ", " + DIALECT;
         Pods labelled = new Pods(
                 labels.namespace() + ", " + labels.model() + ", " + labels.tier(),
                 labels.pod() + "!=\"\"," + labels.model() + "!=\"\"," + labels.tier() + "!=\"\"" + fixed,
-                true);
+                true,
+                tag);
         String all = "(" + expression.apply(labelled) + ")";
         if (unlabelled.isEmpty()) {
             return all;
@@ -137,7 +150,8 @@ final class Expressions {
                 labels.namespace() + ", " + labels.pod(),
                 labels.pod() + "!=\"\"," + labels.tier() + "=\"\"," + PromQl.among(labels.namespace(), unlabelled)
                         + fixed,
-                false);
+                false,
+                tag);
         return "(" + all + " or " + expression.apply(named) + ")";
     }
 
@@ -147,16 +161,33 @@ final class Expressions {
             String suffix,
             String further,
             Pods pods) {
-        List<String> alternatives = new ArrayList<>();
-        boolean histogram = !suffix.isEmpty();
+        List<String> ofDialects = new ArrayList<>();
         for (EngineDialect dialect : dialects) {
             String parts = parts(dialect, further, pods);
+            List<String> alternatives = new ArrayList<>();
             for (MetricName name : names.apply(dialect)) {
                 String greatest = "max " + parts + " (" + of.apply(selector(name, suffix, pods)) + ")";
-                alternatives.add(name.worth() == 1 ? greatest : worth(greatest, name.worth(), histogram));
+                alternatives.add(name.worth() == 1 ? greatest : worth(greatest, name.worth(), !suffix.isEmpty()));
+            }
+            if (!alternatives.isEmpty()) {
+                ofDialects.add(
+                        tagged(dialect, String.join(" or on (" + pods.group(labels.pod()) + ") ", alternatives)));
             }
         }
-        return String.join(" or on (" + pods.group(labels.pod()) + ") ", alternatives);
+        return String.join(" or ", ofDialects);
+    }
+
+    /** Says in which dialect an element was asked for: what one engine calls something may mean another thing to another. */
+    private String tagged(EngineDialect dialect, String expression) {
+        return dialects.size() == 1
+                ? expression
+                : "label_replace((" + expression + "), " + PromQl.quoted(DIALECT) + ", "
+                        + PromQl.quoted(tag(dialects, dialect)) + ", \"\", \"\")";
+    }
+
+    /** How an element tells that it was asked for in a dialect; with only one there is nothing to tell. */
+    static String tag(List<EngineDialect> dialects, EngineDialect dialect) {
+        return dialects.size() == 1 ? "" : Integer.toString(dialects.indexOf(dialect));
     }
 
     /** What tells the series of a pod apart: labels that are known, else all but those of the scrape. */

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,20 +16,33 @@ import org.jspecify.annotations.Nullable;
 final class Figures<K> {
 
     private final Map<K, Map<Kind, Double>> values = new HashMap<>();
+    private final Map<K, Map<Kind, Double>> parts = new HashMap<>();
     private double evaluated;
 
+    /** Takes an element that is all there is of its kind. */
     void take(@Nullable K of, Sample sample) {
+        put(values, of, sample, (first, second) -> first);
+    }
+
+    /** Takes an element that is one of several of its kind, such as a pod's of a tier's; they count where there is no whole. */
+    void takePart(@Nullable K of, Sample sample) {
+        put(parts, of, sample, null);
+    }
+
+    private void put(
+            Map<K, Map<Kind, Double>> into, @Nullable K of, Sample sample, @Nullable BinaryOperator<Double> together) {
         evaluated = Math.max(evaluated, sample.evaluated());
         if (of != null) {
             Kind.of(sample.labelOrEmpty(Kind.LABEL))
                     .filter(kind -> kind.allows(sample.value()))
-                    .ifPresent(kind -> values.computeIfAbsent(of, any -> new EnumMap<>(Kind.class))
-                            .putIfAbsent(kind, sample.value()));
+                    .ifPresent(kind -> into.computeIfAbsent(of, any -> new EnumMap<>(Kind.class))
+                            .merge(kind, sample.value(), together == null ? kind::together : together));
         }
     }
 
     OptionalDouble get(K of, Kind kind) {
-        Double value = values.getOrDefault(of, Map.of()).get(kind);
+        Double whole = values.getOrDefault(of, Map.of()).get(kind);
+        Double value = whole == null ? parts.getOrDefault(of, Map.of()).get(kind) : whole;
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 

@@ -85,8 +85,11 @@ record FleetQueries(
         // A failed scrape takes the series away at once; when it last succeeded is found by looking back.
         UnaryOperator<String> lastSeen = metric -> "(timestamp(" + metric + ") or max_over_time(timestamp(" + metric
                 + ")[" + seconds(Windows.STALE_AT_MOST) + step + "))";
-        UnaryOperator<String> firstSeen =
-                metric -> "min_over_time(timestamp(" + metric + ")[" + seconds(windows.planning()) + step + ")";
+        // A sample is found for five minutes after it was taken: one from before a gap does not say that the gap was
+        // watched.
+        UnaryOperator<String> firstSeen = metric -> "min_over_time((timestamp(" + metric + ") > (time() - "
+                + windows.interval().multipliedBy(2).toMillis() / 1e3 + "))[" + seconds(windows.planning()) + step
+                + ")";
 
         Map<Kind, String> load = new EnumMap<>(Kind.class);
         load.put(Kind.RUNNING, write.byPod("sum", gauge(Gauge.RUNNING), last));
@@ -152,8 +155,13 @@ record FleetQueries(
     }
 
     private static Query<Figures<Directory.Place>> byTier(String name, String expression, Directory directory) {
-        return Query.filling(
-                name, expression, Figures::new, (figures, sample) -> figures.take(directory.place(sample), sample));
+        return Query.filling(name, expression, Figures::new, (figures, sample) -> {
+            if (directory.isOfOnePod(sample)) {
+                figures.takePart(directory.place(sample), sample);
+            } else {
+                figures.take(directory.place(sample), sample);
+            }
+        });
     }
 
     private static Query<Shapes<Directory.Place>> shapes(Distribution kind, String expression, Directory directory) {

@@ -36,7 +36,10 @@ import java.util.function.Predicate;
 final class FleetReading {
 
     /** Names in a query; a fleet with more namespaces without labels has to be labelled. */
-    private static final int MOST_NAMESPACES = 200;
+    private static final int MOST_NAMESPACES = 50;
+
+    /** A scrape may be late by as much as this before it is missed. */
+    private static final double SCRAPE_AND_A_HALF = 1.5;
 
     private final Directory directory;
     private final Windows windows;
@@ -88,7 +91,7 @@ final class FleetReading {
         List<TierLoad> loads = new ArrayList<>();
         Optional<Freshness> worst = Optional.empty();
         for (Map.Entry<TierName, List<Target>> entry : byTier.entrySet()) {
-            TierPods of = new TierPods(entry.getValue(), pods, isNew);
+            TierPods of = new TierPods(entry.getValue(), pods, isNew, this::seenPart);
             Place place = new Place(model, entry.getKey());
             TierLoad shown = tier(place, of, covered);
             loads.add(shown);
@@ -147,6 +150,16 @@ final class FleetReading {
         return Duration.ofMillis(Math.max(0, Math.round(1000 * (seen.evaluated() - sampled))));
     }
 
+    /** For which part of the planning window a pod was seen: all of it, but for the time since its last scrape was due. */
+    private double seenPart(PodKey pod) {
+        OptionalDouble at = seen.get(pod, Kind.LAST_SEEN);
+        if (at.isEmpty()) {
+            return 0;
+        }
+        double silent = seen.evaluated() - at.getAsDouble() - SCRAPE_AND_A_HALF * seconds(windows.interval());
+        return Math.max(0, 1 - Math.max(0, silent) / seconds(windows.planning()));
+    }
+
     /** Part of the answer is missing, perhaps the part that matters: nothing is released on it. */
     private Freshness atBest(Freshness freshness) {
         return partial ? freshness.atBest(Freshness.PARTIAL) : freshness;
@@ -173,7 +186,7 @@ final class FleetReading {
         }
         // A rate is taken over the whole window; where only a part of it was watched, it is of that part.
         double window = seconds(windows.planning());
-        double scale = pods.scale() * window / covered;
+        double scale = pods.rateScale() * window / covered;
         double growth =
                 (value(requests, place, Kind.RUNNING_GROWTH) + value(requests, place, Kind.WAITING_GROWTH)) / window;
         double aborted = value(requests, place, Kind.ABORTION_RATE);

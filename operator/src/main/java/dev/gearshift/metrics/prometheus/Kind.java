@@ -64,6 +64,11 @@ enum Kind {
         this.mayFall = mayFall;
     }
 
+    /** What two parts of a tier amount to. */
+    double together(double one, double other) {
+        return this == FIRST_SEEN ? Math.min(one, other) : one + other;
+    }
+
     /** How the label writes it. */
     String word() {
         return name();

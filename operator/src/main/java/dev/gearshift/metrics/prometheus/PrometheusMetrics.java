@@ -8,6 +8,7 @@ import dev.gearshift.core.model.TierLoad;
 import dev.gearshift.loop.MetricsSource;
 import dev.gearshift.metrics.PodKey;
 import dev.gearshift.metrics.Windows;
+import dev.gearshift.metrics.engine.Dialects;
 import dev.gearshift.metrics.engine.EngineDialect;
 import dev.gearshift.metrics.engine.EngineSample.Distribution;
 import dev.gearshift.metrics.engine.EngineSample.Gauge;
@@ -43,7 +44,7 @@ import java.util.stream.Collectors;
  */
 public final class PrometheusMetrics implements MetricsSource {
 
-    /** So long after a pod became ready its absence from an answer means nothing: it has to be found and scraped first. */
+    /** So long after a pod became ready, or three scrapes, its absence from an answer means nothing: it has to be found first. */
     static final Duration DISCOVERY = Duration.ofSeconds(60);
 
     private final PrometheusApi api;
@@ -87,8 +88,9 @@ public final class PrometheusMetrics implements MetricsSource {
         SortedMap<ModelKey, List<Target>> byModel = new TreeMap<>();
         targets.forEach(target -> byModel.computeIfAbsent(target.model(), any -> new ArrayList<>())
                 .add(target));
-        Directory directory = new Directory(labels, targets);
         List<EngineDialect> dialects = dialects(byModel);
+        Directory directory = new Directory(
+                labels, targets, model -> Expressions.tag(dialects, dialect(byModel.getOrDefault(model, List.of()))));
         Optional<FleetQueries> engines = dialects.isEmpty()
                 ? Optional.empty()
                 : Optional.of(FleetQueries.of(dialects, labels, windows, directory, unlabelled, wanted(fleet)));
@@ -118,6 +120,8 @@ public final class PrometheusMetrics implements MetricsSource {
         boolean enough = queries.essential().stream()
                 .allMatch(query -> round.of(query).given().isPresent());
         if (!enough) {
+            // They may have become too long for the server by the namespaces that are asked for by name.
+            unlabelled = new TreeSet<>();
             return remembered(byModel, now);
         }
         FleetReading reading = new FleetReading(queries, round, directory, windows, pod -> isNew(pod, now));
@@ -139,11 +143,18 @@ public final class PrometheusMetrics implements MetricsSource {
     /** Each once, in the order of the engines; a declaration that is refused has an engine that shows nothing. */
     private List<EngineDialect> dialects(SortedMap<ModelKey, List<Target>> byModel) {
         return byModel.values().stream()
-                .map(ofModel -> served.apply(ofModel.get(0)).dialect())
+                .map(this::dialect)
                 .filter(dialect -> !dialect.gauge(Gauge.RUNNING).isEmpty())
                 .distinct()
                 .sorted(Comparator.comparing(EngineDialect::engine))
                 .toList();
+    }
+
+    /** A model's engine is that of its first pod. */
+    private EngineDialect dialect(List<Target> ofModel) {
+        return ofModel.isEmpty()
+                ? Dialects.UNKNOWN
+                : served.apply(ofModel.get(0)).dialect();
     }
 
     private void noteReady(List<Target> targets, Instant now) {
@@ -155,7 +166,10 @@ public final class PrometheusMetrics implements MetricsSource {
 
     private boolean isNew(PodKey pod, Instant now) {
         Instant since = readySince.get(pod);
-        return since == null || since.plus(DISCOVERY).isAfter(now);
+        Duration three = windows.interval().multipliedBy(3);
+        return since == null
+                || since.plus(three.compareTo(DISCOVERY) > 0 ? three : DISCOVERY)
+                        .isAfter(now);
     }
 
     private SortedMap<ModelKey, ModelObservation> remembered(Map<ModelKey, List<Target>> byModel, Instant now) {

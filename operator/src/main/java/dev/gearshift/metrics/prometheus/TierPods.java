@@ -23,9 +23,13 @@ import java.util.function.ToDoubleFunction;
  */
 final class TierPods {
 
+    /** Less than this of a window says too little to be made up to a whole one. */
+    private static final double LEAST_HEARD = .25;
+
     private final List<PodLoad> answering = new ArrayList<>();
     private final List<PodLoad> others = new ArrayList<>();
     private final int due;
+    private final double heard;
     private final long fresh;
 
     /**
@@ -34,15 +38,18 @@ final class TierPods {
      * @param targets those that are there
      * @param shown what was seen of them, by name
      * @param isNew whether a pod is not missed yet
+     * @param seen for which part of the planning window a pod was seen, up to now
      */
-    TierPods(List<Target> targets, Map<String, PodLoad> shown, Predicate<PodKey> isNew) {
+    TierPods(List<Target> targets, Map<String, PodLoad> shown, Predicate<PodKey> isNew, ToDoubleFunction<PodKey> seen) {
         List<PodLoad> known = new ArrayList<>();
         int expected = 0;
+        double heardOf = 0;
         for (Target target : targets) {
             PodLoad load = shown.get(target.pod());
             boolean told = load != null && load.freshness() != Freshness.ABSENT;
             if (target.ready() && (told || !isNew.test(PodKey.of(target)))) {
                 expected++;
+                heardOf += seen.applyAsDouble(PodKey.of(target));
                 if (load != null && told) {
                     known.add(load);
                 }
@@ -51,6 +58,7 @@ final class TierPods {
             }
         }
         due = expected;
+        heard = heardOf;
         fresh = known.stream().filter(TierPods::isFresh).count();
         known.stream().filter(load -> fresh == 0 || isFresh(load)).forEach(answering::add);
     }
@@ -65,9 +73,17 @@ final class TierPods {
         return due > 0;
     }
 
-    /** By how much what the answering pods show must be multiplied to include the silent ones. */
-    double scale() {
+    /** By how much the load that the answering pods show must be multiplied to include the silent ones. */
+    private double scale() {
         return answering.isEmpty() ? 1 : due / (double) answering.size();
+    }
+
+    /**
+     * By how much the tier's rates must be multiplied. They hold what a silent pod did while it was still heard of, so it is only the
+     * rest of the window that is missing of it.
+     */
+    double rateScale() {
+        return answering.isEmpty() ? 1 : due / Math.max(heard, LEAST_HEARD * answering.size());
     }
 
     /** Fresh when at least half of those due are, stale when anybody tells anything, absent otherwise. */

@@ -59,4 +59,19 @@ class DirectoryTest {
         }
         assertThat(known).isEqualTo(64);
     }
+
+    @Test
+    void whatWasAskedForInAnotherEnginesWordsIsNotOurs() {
+        Directory several = new Directory(TargetLabels.DEFAULT, List.of(TARGET), model -> "1");
+        Sample labelled = sample("team", "chat", "l4", "chat-1");
+        assertThat(several.place(labelled)).isNull();
+        assertThat(several.pod(labelled)).isNull();
+        for (String dialect : List.of("0", "1")) {
+            List<String> labels = new ArrayList<>(labelled.labels());
+            labels.addAll(List.of(Expressions.DIALECT, dialect));
+            Sample told = new Sample(labels, 0, 0);
+            assertThat(several.place(told) != null).isEqualTo(dialect.equals("1"));
+            assertThat(several.pod(told) != null).isEqualTo(dialect.equals("1"));
+        }
+    }
 }

@@ -133,6 +133,33 @@ class PrometheusMetricsTest {
     }
 
     @Test
+    void whatASilentPodDidWhileItWasHeardOfIsNotCountedTwice() {
+        // Of b two thirds of the window are in the rate already: 2.0 = 1.2 of a and 0.8 of b.
+        answers.pod("a", 5, 4, 0).pod("b", 22.5 + 20, 4, 0).tier(60, 2.0, 0);
+        TierLoad load = l4(observe("a", "b"));
+        assertThat(load.completed().perSecond()).isEqualTo(2.4, within(1e-9));
+        answers.pod("b", 110, 4, 0).with(Kind.COMPLETION_RATE, "", 1.2);
+        assertThat(l4(observe("a", "b")).completed().perSecond()).isEqualTo(2.0, within(.5));
+    }
+
+    @Test
+    void podsWithoutLabelsAddUpToTheirTier() {
+        answers.pod("a", 5, 3, 1).pod("b", 5, 3, 1);
+        for (String pod : List.of("a", "b")) {
+            answers.with(Kind.FIRST_SEEN, pod, CannedAnswers.NOW - (pod.equals("a") ? 20 : 60))
+                    .with(Kind.COMPLETION_RATE, pod, 5)
+                    .with(Kind.RUNNING_GROWTH, pod, 3);
+        }
+        answers.change(text -> text.replace(",\"gearshift_dev_tier\":\"l4\"", "")
+                .replace("\"gearshift_dev_model_deployment\":\"chat\"", "\"x\":\"y\""));
+        TierLoad load = l4(observe("a", "b"));
+        assertThat(load.completed().perSecond()).isEqualTo(10, within(1e-9));
+        assertThat(load.offered().perSecond()).isEqualTo(10.1, within(1e-9));
+        assertThat(load.running()).isEqualTo(6);
+        assertThat(load.freshness()).isEqualTo(Freshness.FRESH);
+    }
+
+    @Test
     void aTierOfWhichMostIsSilentIsNotFresh() {
         answers.pod("a", 5, 4, 0).pod("b", 90, 4, 0).pod("c", 90, 1, 0).tier(60, 2.0, 0);
         ModelObservation seen = observe("a", "b", "c");
