@@ -68,7 +68,7 @@ class GoldenChartTest {
         assertThat(charts).containsExactlyInAnyOrder(Chart.values());
     }
 
-    private static Chart chart(Path directory) {
+    static Chart chart(Path directory) {
         return directory.getFileName().toString().startsWith("tiers-") ? Chart.TIERS : Chart.GEARSHIFT;
     }
 }
