@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is rendered has no field that Kubernetes does not know, and the version is that of the operator. */
+/** What is rendered has no field that Kubernetes does not know, runs without privileges, and has the version of the operator. */
 class FieldsTest {
 
     private static final KubernetesSerialization WIRE = new KubernetesSerialization();
@@ -67,6 +67,23 @@ class FieldsTest {
                         () -> STRICT.treeToValue(deployment, typed(deployment).getClass()))
                 .isInstanceOf(JsonProcessingException.class)
                 .hasMessageContaining("imagePulPolicy");
+    }
+
+    @Test
+    void thePodFitsTheStandardRestricted() {
+        JsonNode pod = Chart.GEARSHIFT.object("Deployment", Chart.IMAGE).at("/spec/template/spec");
+        assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+        assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+        assertThat(pod.path("containers")).hasSize(1);
+        JsonNode container = pod.at("/containers/0/securityContext");
+        assertThat(container.at("/allowPrivilegeEscalation").asBoolean(true)).isFalse();
+        assertThat(container.at("/readOnlyRootFilesystem").asBoolean()).isTrue();
+        assertThat(container.at("/capabilities/drop"))
+                .extracting(JsonNode::asText)
+                .containsExactly("ALL");
+        assertThat(pod.path("volumes"))
+                .hasSize(1)
+                .allSatisfy(volume -> assertThat(volume.has("emptyDir")).isTrue());
     }
 
     @ParameterizedTest

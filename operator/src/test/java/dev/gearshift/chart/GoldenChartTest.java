@@ -62,6 +62,15 @@ class GoldenChartTest {
         assertThat(chart.lint().getMessages()).noneMatch(message -> message.contains("[WARNING]"));
     }
 
+    @ParameterizedTest
+    @MethodSource("cases")
+    void everyFileIsUsed(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("values.yaml", "rendered.yaml");
+        }
+    }
+
     @Test
     void thereIsACaseOfEachChart() throws IOException {
         List<Chart> charts = cases().map(GoldenChartTest::chart).distinct().toList();
