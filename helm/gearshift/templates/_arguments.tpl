@@ -23,6 +23,7 @@
 {{- end }}
 - --prometheus-namespace-label={{ .namespaceLabel }}
 - --prometheus-pod-label={{ .podLabel }}
+- --{{ .prices | ternary "" "no-" }}prometheus-prices
 {{- with .bearerTokenFile }}
 - {{ printf "--prometheus-bearer-token-file=%s" . | toJson }}
 {{- end }}

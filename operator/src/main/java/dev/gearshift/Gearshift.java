@@ -12,17 +12,12 @@ import dev.gearshift.loop.MetricsSource;
 import dev.gearshift.loop.MetricsSource.Target;
 import dev.gearshift.loop.PlanSink;
 import dev.gearshift.loop.PlanningLoop;
+import dev.gearshift.loop.PriceBook;
 import dev.gearshift.loop.Ticker;
 import dev.gearshift.metrics.Windows;
-import dev.gearshift.metrics.engine.Dialects;
-import dev.gearshift.metrics.engine.Served;
-import dev.gearshift.metrics.prometheus.PrometheusMetrics;
 import dev.gearshift.metrics.prometheus.TargetLabels;
 import dev.gearshift.metrics.scrape.MetricsFetcher;
-import dev.gearshift.metrics.scrape.PodEndpoints;
-import dev.gearshift.metrics.scrape.ScrapeMetrics;
 import dev.gearshift.metrics.scrape.ScrapeSettings;
-import dev.gearshift.pricing.DeclaredPrices;
 import dev.gearshift.prometheus.PrometheusApi;
 import dev.gearshift.prometheus.PrometheusSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -43,6 +38,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The operator, put together: caches and reconcilers on a Kubernetes client, the scraper and the planning loop on a ticker. The same
@@ -68,6 +64,8 @@ public final class Gearshift implements AutoCloseable {
      * @param clock what time it is
      * @param fetcher gets engines' metrics
      * @param endpoints where a pod's metrics are, when not at its own address
+     * @param prices what tiers cost; as they declare when empty
+     * @param measured what is put around the source of metrics, to tell more than it does
      * @param executor what reconcilers run on
      * @param controllers counts what the controllers do
      * @param observers told of every outcome after the reconcilers were
@@ -78,6 +76,8 @@ public final class Gearshift implements AutoCloseable {
             InstantSource clock,
             MetricsFetcher fetcher,
             Optional<Function<Target, Optional<URI>>> endpoints,
+            Optional<PriceBook> prices,
+            UnaryOperator<MetricsSource> measured,
             ExecutorService executor,
             Metrics controllers,
             List<PlanSink> observers) {
@@ -118,12 +118,14 @@ public final class Gearshift implements AutoCloseable {
          * @param settings where it is
          * @param labels how series tell which pod they are of
          * @param windows over how long is looked
+         * @param prices whether it is asked for prices, too
          * @param observer told of every round of queries
          */
         record Prometheus(
                 PrometheusSettings settings,
                 TargetLabels labels,
                 Windows windows,
+                boolean prices,
                 Consumer<PrometheusApi.Round> observer)
                 implements Source {}
     }
@@ -139,7 +141,7 @@ public final class Gearshift implements AutoCloseable {
     public record Lease(String name, String namespace, String identity, Runnable lost) {}
 
     private final Operator operator;
-    private final List<Runnable> closing = new ArrayList<>();
+    private final Sources sources;
     private final HardwareTierReconciler tiers;
     private final ModelDeploymentReconciler models;
     private final AtomicBoolean started = new AtomicBoolean();
@@ -164,44 +166,18 @@ public final class Gearshift implements AutoCloseable {
         this.operator = operator(settings, edges);
         register(settings);
         ClusterView view = new CachedClusterView(this::caches);
-        MetricsSource metrics = metrics(settings.source(), edges, view);
+        this.sources = Sources.of(settings.source(), edges, new EngineAddresses(this::caches));
+        MetricsSource metrics = edges.measured().apply(sources.metrics());
         List<PlanSink> sinks = new ArrayList<>(List.of(plans));
         sinks.addAll(edges.observers());
-        PlanningLoop loop = new PlanningLoop(view, metrics, new DeclaredPrices(), sinks);
+        PlanningLoop loop = new PlanningLoop(view, metrics, sources.prices(), sinks);
+        sources.rounds()
+                .ifPresent(rounds -> every(
+                        edges,
+                        SCRAPE_TASK,
+                        rounds.interval(),
+                        now -> rounds.work().accept(view.read().targets(), now)));
         every(edges, PLANNING_TASK, settings.planningInterval(), loop::plan);
-    }
-
-    private MetricsSource metrics(Source source, Edges edges, ClusterView view) {
-        EngineAddresses addresses = new EngineAddresses(this::caches);
-        Function<Target, Served> served = target -> served(addresses, target);
-        if (source instanceof Source.Prometheus prometheus) {
-            PrometheusApi api = new PrometheusApi(prometheus.settings());
-            closing.add(api::close);
-            return new PrometheusMetrics(api, served, prometheus.labels(), prometheus.windows(), prometheus.observer());
-        }
-        ScrapeSettings scrape = ((Source.Scrape) source).settings();
-        PodEndpoints own = PodEndpoints.http(target -> addresses
-                .of(target)
-                .map(address -> new PodEndpoints.Address(address.ip(), address.port(), address.path())));
-        ScrapeMetrics metrics = new ScrapeMetrics(
-                edges.endpoints().<PodEndpoints>map(given -> given::apply).orElse(own),
-                edges.fetcher(),
-                served,
-                scrape);
-        closing.add(metrics::close);
-        every(
-                edges,
-                SCRAPE_TASK,
-                scrape.windows().interval(),
-                now -> metrics.scrape(view.read().targets(), now));
-        return metrics;
-    }
-
-    /** What a pod serves. One whose engine is not known, since its declaration is refused, has no dialect and shows nothing. */
-    private static Served served(EngineAddresses addresses, Target target) {
-        return new Served(
-                addresses.engine(target.model()).map(Dialects::of).orElse(Dialects.UNKNOWN),
-                addresses.servedName(target.model()));
     }
 
     /**
@@ -321,7 +297,7 @@ public final class Gearshift implements AutoCloseable {
     public void close() {
         if (stopped.compareAndSet(false, true)) {
             operator.stop();
-            closing.forEach(Runnable::run);
+            sources.closing().forEach(Runnable::run);
         }
     }
 }

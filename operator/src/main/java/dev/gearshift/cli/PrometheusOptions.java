@@ -112,6 +112,16 @@ public final class PrometheusOptions {
             description = "The label with the name of an engine's pod. Default: pod.")
     private String podLabel = TargetLabels.DEFAULT.pod();
 
+    @Option(
+            names = "--prometheus-prices",
+            negatable = true,
+            fallbackValue = "true",
+            defaultValue = "${env:GEARSHIFT_PROMETHEUS_PRICES}",
+            description =
+                    "Take prices from OpenCost's and Karpenter's series where there are any; declared prices hold otherwise."
+                            + " Default: on. Environment: GEARSHIFT_PROMETHEUS_PRICES (true or false).")
+    private boolean prices = true;
+
     /**
      * Prometheus as a source of metrics; empty when no address is given.
      *
@@ -140,6 +150,7 @@ public final class PrometheusOptions {
                                 TargetLabels.DEFAULT.tier(),
                                 sorted(matchers)),
                         Windows.scrapedEvery(interval),
+                        prices,
                         observer));
     }
 

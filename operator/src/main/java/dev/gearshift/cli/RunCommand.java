@@ -10,6 +10,7 @@ import dev.gearshift.telemetry.Management;
 import dev.gearshift.telemetry.PlanningFailures;
 import dev.gearshift.telemetry.ProcessMeters;
 import dev.gearshift.telemetry.QueryMeters;
+import dev.gearshift.telemetry.TierMeters;
 import dev.gearshift.telemetry.TimedTicker;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -32,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -177,9 +179,11 @@ public final class RunCommand implements Callable<Integer> {
                 clock,
                 new HttpMetricsFetcher(),
                 Optional.empty(),
+                Optional.empty(),
+                UnaryOperator.identity(),
                 Executors.newFixedThreadPool(RECONCILERS),
                 MicrometerMetrics.withoutPerResourceMetrics(registry),
-                List.of(new DecisionMeters(registry), new PlanningFailures(registry)));
+                List.of(new DecisionMeters(registry), new TierMeters(registry), new PlanningFailures(registry)));
     }
 
     /** A signal ends the wait, and the process lives until everything is closed. */

@@ -8,9 +8,11 @@ import dev.gearshift.core.model.ModelObservation;
 import dev.gearshift.core.model.ModelState;
 import dev.gearshift.core.model.Snapshot;
 import dev.gearshift.core.model.Tier;
+import dev.gearshift.core.model.TierName;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Collects, decides and publishes, once an interval for the whole fleet. Remembers between intervals what the decision engine
@@ -43,18 +45,35 @@ public final class PlanningLoop {
     /** One planning interval. */
     public void plan(Instant now) {
         ClusterView.Fleet fleet = cluster.read();
-        SortedMap<ModelKey, ModelObservation> seen = metrics.observe(fleet.targets(), now);
+        SortedMap<ModelKey, ModelObservation> seen = metrics.observe(fleet.measured(), now);
+        SortedMap<TierName, QuotedTier> tiers = quoted(fleet.tiers(), now);
         List<ModelState> models = fleet.models().stream()
-                .map(model ->
-                        model.priced(this::priced).observed(seen.getOrDefault(model.key(), ModelObservation.ABSENT)))
+                .map(model -> model.priced(tier -> priced(tier, tiers))
+                        .observed(seen.getOrDefault(model.key(), ModelObservation.ABSENT)))
                 .toList();
-        List<Tier> tiers = fleet.tiers().stream().map(this::priced).toList();
-        Outcome outcome = autoscaler.decide(new Snapshot(now, tiers, models), memory);
+        Snapshot snapshot = new Snapshot(
+                now, tiers.values().stream().map(QuotedTier::priced).toList(), models);
+        Outcome outcome = autoscaler.decide(snapshot, memory);
         memory = outcome.memory();
-        sinks.forEach(sink -> sink.publish(outcome, now));
+        List<QuotedTier> quoted = List.copyOf(tiers.values());
+        sinks.forEach(sink -> {
+            sink.quoted(quoted);
+            sink.publish(outcome, now);
+        });
     }
 
-    private Tier priced(Tier tier) {
-        return tier.at(prices.pricePerAccelerator(tier));
+    private SortedMap<TierName, QuotedTier> quoted(List<TierFacts> tiers, Instant now) {
+        SortedMap<TierName, Quote> quotes = prices.quotes(tiers, now);
+        SortedMap<TierName, QuotedTier> quoted = new TreeMap<>();
+        for (TierFacts tier : tiers) {
+            Quote quote = quotes.get(tier.tier().name());
+            quoted.put(tier.tier().name(), new QuotedTier(tier, quote == null ? Quote.declared(tier) : quote));
+        }
+        return quoted;
+    }
+
+    private static Tier priced(Tier tier, SortedMap<TierName, QuotedTier> tiers) {
+        QuotedTier quoted = tiers.get(tier.name());
+        return quoted == null ? tier : tier.at(quoted.quote().price().perAccelerator());
     }
 }

@@ -33,6 +33,7 @@ final class AnswerReader {
 
     private final JsonParser json;
     private final Consumer<Sample> sink;
+    private final Texts texts = new Texts();
     private final List<String> warnings = new ArrayList<>();
     private String status = "";
     private String error = "";
@@ -187,7 +188,7 @@ final class AnswerReader {
             String name = json.currentName();
             if (next() == JsonToken.VALUE_STRING && read.size() < 2 * MOST_LABELS) {
                 read.add(name);
-                read.add(json.getText());
+                read.add(texts.of(json.getTextCharacters(), json.getTextOffset(), json.getTextLength()));
             } else {
                 json.skipChildren();
             }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Files in PEM form.
  *
- * @param authorities whose certificates are trusted; the JVM's own when empty
+ * @param authorities whose certificates are trusted, and nobody else's; the JVM's own when empty
  * @param certificate our own, where the server asks for one
  * @param key its private key; there exactly when {@code certificate} is
  */

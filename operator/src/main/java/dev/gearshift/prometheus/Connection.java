@@ -1,19 +1,25 @@
 package dev.gearshift.prometheus;
 
-import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +29,15 @@ import org.jspecify.annotations.Nullable;
 final class Connection {
 
     private static final Duration CONNECTING = Duration.ofSeconds(3);
-    private static final List<String> KEY_KINDS = List.of("RSA", "EC");
+
+    /** The store lives in memory only. */
+    private static final char[] NO_PASSWORD = {};
+
+    private static final byte[] PROBE = {1, 2, 3};
+
+    /** How a key of each kind signs. */
+    private static final Map<String, String> SIGNATURES =
+            Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
 
     private final CertificateFiles files;
     private List<String> madeFrom = List.of();
@@ -73,32 +87,62 @@ final class Connection {
                 .connectTimeout(CONNECTING);
         if (!files.all().isEmpty()) {
             SSLContext context = SSLContext.getInstance("TLS");
-            KeyManager[] own = files.certificate().isEmpty()
-                    ? null
-                    : keys(files.certificate().get(), key());
-            TrustManager[] trusted = files.authorities().isEmpty()
-                    ? null
-                    : SSLUtils.trustManagers(null, files.authorities().get().toString(), false, null, null);
-            context.init(own, trusted, new SecureRandom());
+            context.init(own(), trusted(), new SecureRandom());
             builder.sslContext(context);
         }
         return builder.build();
     }
 
-    private Path key() {
-        return files.key().orElseThrow();
+    /** Who is trusted: those in the file and nobody else; the JVM's own when null. */
+    private TrustManager @Nullable [] trusted() throws IOException, GeneralSecurityException {
+        if (files.authorities().isEmpty()) {
+            return null;
+        }
+        KeyStore store = empty();
+        for (Certificate authority : PemFile.read(files.authorities().get()).certificates()) {
+            store.setCertificateEntry("authority-" + store.size(), authority);
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
     }
 
-    /** The reader of keys wants to be told of which kind one is. */
-    private static KeyManager[] keys(Path certificate, Path key) throws IOException, GeneralSecurityException {
-        GeneralSecurityException unusable = new GeneralSecurityException("the key is of no known kind");
-        for (String kind : KEY_KINDS) {
-            try {
-                return SSLUtils.keyManagers(null, certificate.toString(), null, key.toString(), kind, "", null, null);
-            } catch (GeneralSecurityException other) {
-                unusable.addSuppressed(other);
-            }
+    /** Who we are; nobody when null. */
+    private KeyManager @Nullable [] own() throws IOException, GeneralSecurityException {
+        if (files.certificate().isEmpty()) {
+            return null;
         }
-        throw unusable;
+        List<Certificate> chain = PemFile.read(files.certificate().get()).certificates();
+        PrivateKey key = PemFile.read(files.key().orElseThrow()).key();
+        requireMatch(key, chain.get(0));
+        KeyStore store = empty();
+        store.setKeyEntry("own", key, NO_PASSWORD, chain.toArray(new Certificate[0]));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, NO_PASSWORD);
+        return factory.getKeyManagers();
+    }
+
+    /** In the middle of a rotation the certificate may be new and the key old, and the server would only say that it is not right. */
+    private static void requireMatch(PrivateKey key, Certificate certificate) throws GeneralSecurityException {
+        String algorithm = SIGNATURES.get(key.getAlgorithm());
+        if (algorithm == null
+                || !algorithm.equals(SIGNATURES.get(certificate.getPublicKey().getAlgorithm()))) {
+            throw new GeneralSecurityException("the key is not of the certificate's kind");
+        }
+        Signature signature = Signature.getInstance(algorithm);
+        signature.initSign(key);
+        signature.update(PROBE);
+        byte[] signed = signature.sign();
+        signature.initVerify(certificate.getPublicKey());
+        signature.update(PROBE);
+        if (!signature.verify(signed)) {
+            throw new GeneralSecurityException("the key is not the certificate's");
+        }
+    }
+
+    private static KeyStore empty() throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
     }
 }

@@ -1,5 +1,6 @@
 package dev.gearshift.prometheus;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gearshift.prometheus.Answer.Cause;
 import dev.gearshift.prometheus.Answer.Given;
 import dev.gearshift.prometheus.Answer.Missing;
@@ -67,7 +68,7 @@ public final class PrometheusApi implements AutoCloseable {
         private final List<Query<?>> queries;
         private final List<Answer<?>> answers;
 
-        private Round(List<Query<?>> queries, List<Answer<?>> answers) {
+        Round(List<Query<?>> queries, List<Answer<?>> answers) {
             this.queries = queries;
             this.answers = List.copyOf(answers);
         }
@@ -84,6 +85,16 @@ public final class PrometheusApi implements AutoCloseable {
                 throw new IllegalArgumentException("the query \"" + query.name() + "\" is not of this round");
             }
             return (Answer<T>) answers.get(at);
+        }
+
+        /**
+         * The part of this round that is about some of its queries.
+         *
+         * @throws IllegalArgumentException when one of them was not asked in this round
+         */
+        public Round part(Collection<? extends Query<?>> some) {
+            List<Query<?>> asked = List.copyOf(some);
+            return new Round(asked, asked.stream().<Answer<?>>map(this::of).toList());
         }
 
         /** Every answer, in the order of the queries. */
@@ -214,6 +225,8 @@ public final class PrometheusApi implements AutoCloseable {
             return new Missing<>(Cause.TOO_LARGE, detail(String.valueOf(tooLong.getMessage())));
         } catch (AnswerReader.NotAVector error) {
             return new Missing<>(Cause.BAD_QUERY, detail(String.valueOf(error.getMessage())));
+        } catch (JsonProcessingException noJson) {
+            return new Missing<>(Cause.BROKEN, detail("not the JSON of an answer: " + noJson.getOriginalMessage()));
         } catch (IOException | RuntimeException failed) {
             return new Missing<>(cause(failed), detail(String.valueOf(failed.getMessage())));
         } catch (InterruptedException stopping) {

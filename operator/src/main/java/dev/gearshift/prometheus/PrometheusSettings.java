@@ -69,6 +69,11 @@ public record PrometheusSettings(
                 url, PATIENCE, new TreeMap<>(), Optional.empty(), CertificateFiles.NONE, LARGEST_ANSWER, PARALLELISM);
     }
 
+    /** The same with another patience. */
+    public PrometheusSettings within(Duration other) {
+        return new PrometheusSettings(url, other, headers, bearerTokenFile, certificates, largestAnswer, parallelism);
+    }
+
     /** The address of instant queries. */
     URI queryUrl() {
         String base = url.toString();

@@ -6,39 +6,59 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Synthetic chat traffic: a day squeezed into {@code duration}, made of statistics only.
+ * Synthetic chat traffic: a day or a morning squeezed into {@code duration}, made of statistics only.
  *
  * <p>Lengths are drawn independently from quantiles of the Azure conversation trace of 2023 (AzurePublicDataset, CC-BY-4.0;
  * means 1,155 in and 211 out, correlation −0.11), straight lines between them.
  *
- * <p>Arrivals are a Poisson process whose rate is a curve times a random factor. The curve starts low (2 requests a second at
- * scale 1), rises to a plateau (7), bursts once (10.5, for a thirtieth of the duration: two minutes of an hour) and falls back
- * to the trough. The factor is drawn anew every 5 seconds from a gamma distribution with mean 1 and shape 14, which makes
- * counts overdispersed: with rate λ, variance over mean is about 1 + λ·w/14 for windows of w ≤ 5 s (1.4 at 1 s and 5.5 requests
- * a second, as in the trace) and 1 + 5·λ/14 for longer ones.
+ * <p>Arrivals are a Poisson process whose rate is a curve times a random factor. The factor is drawn anew every 5 seconds from a gamma
+ * distribution with mean 1 and shape 14, which makes counts overdispersed: with rate λ, variance over mean is about 1 + λ·w/14 for
+ * windows of w ≤ 5 s (1.4 at 1 s and 5.5 requests a second, as in the trace) and 1 + 5·λ/14 for longer ones.
  *
  * @param duration how long traffic lasts
  * @param seed what all randomness follows from
  * @param scale by how much every rate is multiplied, positive
+ * @param curve the course of the rate
  */
-public record ChatWorkload(Duration duration, long seed, double scale) {
+public record ChatWorkload(Duration duration, long seed, double scale, Curve curve) {
 
-    private static final double TROUGH = 2;
-    private static final double PLATEAU = 7;
-    private static final double BURST = 10.5;
+    /** The course of the rate. */
+    public enum Curve {
+        /**
+         * A day: low (2 requests a second at scale 1), a rise to a plateau (7), a burst (10.5, for a thirtieth of the duration: two
+         * minutes of an hour), and back to the trough.
+         */
+        DAY,
 
-    /** Corners of the curve: position in the duration, requests per second. */
-    private static final double[][] CURVE = {
-        {0, TROUGH},
-        {0.14, TROUGH},
-        {0.34, PLATEAU},
-        {0.55, PLATEAU},
-        {0.553, BURST},
-        {0.586, BURST},
-        {0.589, PLATEAU},
-        {0.70, PLATEAU},
-        {0.88, TROUGH},
-        {1, TROUGH},
+        /** A morning, for those who have minutes: the same rise at once, a smaller burst (9), and almost half of the duration at 1. */
+        MORNING
+    }
+
+    /** Corners of a curve: position in the duration, requests per second. */
+    private static final double[][] DAY = {
+        {0, 2},
+        {0.14, 2},
+        {0.34, 7},
+        {0.55, 7},
+        {0.553, 10.5},
+        {0.586, 10.5},
+        {0.589, 7},
+        {0.70, 7},
+        {0.88, 2},
+        {1, 2},
+    };
+
+    private static final double[][] MORNING = {
+        {0, 2},
+        {0.08, 2},
+        {0.28, 7},
+        {0.40, 7},
+        {0.403, 9},
+        {0.436, 9},
+        {0.439, 7},
+        {0.47, 7},
+        {0.55, 1},
+        {1, 1},
     };
 
     private static final int MODULATION_SECONDS = 5;
@@ -59,6 +79,11 @@ public record ChatWorkload(Duration duration, long seed, double scale) {
         if (!(scale > 0) || Double.isInfinite(scale)) {
             throw new IllegalArgumentException("scale must be positive and finite, but is " + scale);
         }
+    }
+
+    /** A day. */
+    public ChatWorkload(Duration duration, long seed, double scale) {
+        this(duration, seed, scale, Curve.DAY);
     }
 
     /** The requests. Equal parameters give equal requests, in every JVM. */
@@ -94,13 +119,17 @@ public record ChatWorkload(Duration duration, long seed, double scale) {
     }
 
     /** Requests per second at scale 1, at a position from 0 to 1 in the duration. */
-    static double rateAt(double position) {
+    private double rateAt(double position) {
+        double[][] corners = switch (curve) {
+            case DAY -> DAY;
+            case MORNING -> MORNING;
+        };
         int upper = 1;
-        while (upper < CURVE.length - 1 && CURVE[upper][0] < position) {
+        while (upper < corners.length - 1 && corners[upper][0] < position) {
             upper++;
         }
-        double[] from = CURVE[upper - 1];
-        double[] to = CURVE[upper];
+        double[] from = corners[upper - 1];
+        double[] to = corners[upper];
         return from[1] + (position - from[0]) / (to[0] - from[0]) * (to[1] - from[1]);
     }
 

@@ -31,6 +31,7 @@ class OptionsTest {
               matchers: {cluster: "prod,eu"}
               namespaceLabel: exported_namespace
               podLabel: exported_pod
+              prices: false
               bearerTokenFile: /etc/prometheus/token
               caFile: /etc/prometheus/ca.crt
               certFile: /etc/prometheus/tls.crt
@@ -50,6 +51,7 @@ class OptionsTest {
         assertThat(text(parsed, "--prometheus-url")).isEqualTo("https://prometheus.example.com/tenant,one");
         assertThat(text(parsed, "--prometheus-header")).isEqualTo("[X-Scope-OrgID=team a]");
         assertThat(text(parsed, "--prometheus-matcher")).isEqualTo("[cluster=prod,eu]");
+        assertThat(text(parsed, "--prometheus-prices")).isEqualTo("false");
         assertThat(text(parsed, "--metrics-port")).isEqualTo("9080");
     }
 

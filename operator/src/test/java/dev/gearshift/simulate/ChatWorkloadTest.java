@@ -44,6 +44,17 @@ class ChatWorkloadTest {
         assertThat(rate(workload, 3200, 3600)).isCloseTo(2, within(0.3));
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aMorningRisesEarlyAndIsQuietFromTheMiddleOn(long seed) {
+        Workload workload = new ChatWorkload(HOUR, seed, 1, ChatWorkload.Curve.MORNING).generate();
+
+        assertThat(rate(workload, 0, 280)).isCloseTo(2, within(0.4));
+        assertThat(rate(workload, 1020, 1440)).isCloseTo(7, within(0.8));
+        assertThat(rate(workload, 1460, 1560)).isCloseTo(9, within(1.7));
+        assertThat(rate(workload, 2000, 3600)).isCloseTo(1, within(0.15));
+    }
+
     @Test
     void countsAreModestlyOverdispersed() {
         double atOneSecond = 0;

@@ -15,7 +15,6 @@ import dev.gearshift.core.model.ReplicaState;
 import dev.gearshift.core.model.ScalingMode;
 import dev.gearshift.core.model.ScalingPolicy;
 import dev.gearshift.core.model.Spreading;
-import dev.gearshift.core.model.Tier;
 import dev.gearshift.core.model.TierName;
 import dev.gearshift.loop.ClusterView;
 import dev.gearshift.loop.MetricsSource;
@@ -181,9 +180,9 @@ final class HealthChecksTest {
         TimedTicker ticker = new TimedTicker(hand, new SimpleMeterRegistry());
         MetricsSource silent = (targets, now) -> new TreeMap<>();
         PlanningLoop loop = new PlanningLoop(
-                () -> new ClusterView.Fleet(List.of(), List.of(SILENT)),
+                () -> new ClusterView.Fleet(List.of(), List.of(SILENT), new TreeMap<>()),
                 silent,
-                Tier::price,
+                (tiers, now) -> new TreeMap<>(),
                 List.of((outcome, now) -> assertThat(outcome.decisions())
                         .singleElement()
                         .satisfies(decision -> assertThat(decision.freshness()).isEqualTo(Freshness.ABSENT))));

@@ -2,13 +2,16 @@ package dev.gearshift.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gearshift.loop.PriceSource;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -37,6 +40,9 @@ final class MetricsDocumentTest {
         new PlanningFailures(registry).publish(Decisions.outcome(), Decisions.NOW);
         ProcessMeters.addTo(registry, "1.2.0");
         new QueryMeters(registry);
+        new TierMeters(registry)
+                .quoted(List.of(TierMetersTest.tier(
+                        Optional.of(72), Optional.of(430), PriceSource.DECLARED, Optional.empty())));
         HandTicker hand = new HandTicker();
         new TimedTicker(hand, registry).every("planning", Duration.ofSeconds(15), now -> {});
         hand.tick(Decisions.NOW);

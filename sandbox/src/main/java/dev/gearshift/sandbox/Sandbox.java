@@ -11,6 +11,7 @@ import dev.gearshift.sandbox.cluster.ControlPlaneGate;
 import dev.gearshift.sandbox.cluster.World;
 import dev.gearshift.sandbox.cluster.WorldOptions;
 import dev.gearshift.sandbox.operator.OperatorInWorld;
+import dev.gearshift.sandbox.operator.OperatorOptions;
 import dev.gearshift.sandbox.time.VirtualClock;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -21,6 +22,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,23 +38,37 @@ public final class Sandbox implements AutoCloseable {
     private static final List<String> DEFINITIONS =
             List.of("/crds/hardwaretiers.gearshift.dev.yaml", "/crds/modeldeployments.gearshift.dev.yaml");
 
-    private final VirtualClock clock = new VirtualClock(VirtualClock.START);
+    private final VirtualClock clock;
     private final EmbeddedApiServer server;
     private final World world;
     private final KubernetesClient user;
     private @Nullable OperatorInWorld operator;
 
     /**
-     * A cluster without an operator.
+     * A cluster without an operator, on a Monday morning.
      *
      * @param seed what all chance follows from
      * @param tiers the tiers for which nodes can be had
      * @param adjust changes to what the world is like
      */
     public Sandbox(long seed, List<HardwareTier> tiers, UnaryOperator<WorldOptions> adjust) {
+        this(VirtualClock.START, seed, tiers, adjust);
+    }
+
+    /**
+     * A cluster without an operator.
+     *
+     * @param start when it begins
+     * @param seed what all chance follows from
+     * @param tiers the tiers for which nodes can be had
+     * @param adjust changes to what the world is like
+     */
+    public Sandbox(Instant start, long seed, List<HardwareTier> tiers, UnaryOperator<WorldOptions> adjust) {
+        this.clock = new VirtualClock(start);
         this.server = EmbeddedApiServer.start(definitions(), clock);
         ClusterStore store = server.store();
         WorldOptions options = WorldOptions.of(seed, TierNodes.of(TierCatalogue.of(tiers)), new TierEngines(store))
+                .beginningAt(start)
                 .collecting(ModelDeployment.class);
         this.world = new World(adjust.apply(options), clock, store);
         this.user = server.client();
@@ -86,10 +102,15 @@ public final class Sandbox implements AutoCloseable {
                         object);
     }
 
-    /** Starts the operator, or another one after the first was stopped. */
+    /** Starts the operator as it usually works, or another one after the first was stopped. */
     public OperatorInWorld startOperator(List<PlanSink> observers) {
+        return startOperator(OperatorOptions.USUAL, observers);
+    }
+
+    /** Starts an operator, or another one after the first was stopped. */
+    public OperatorInWorld startOperator(OperatorOptions options, List<PlanSink> observers) {
         stopOperator();
-        OperatorInWorld started = OperatorInWorld.start(server, world, clock, observers);
+        OperatorInWorld started = OperatorInWorld.start(server, world, clock, options, observers);
         operator = started;
         return started;
     }

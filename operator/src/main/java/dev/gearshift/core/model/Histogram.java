@@ -41,6 +41,12 @@ public final class Histogram {
         }
     }
 
+    /** This with every count and the sum multiplied by a factor that is not negative. */
+    public Histogram times(double factor) {
+        return new Histogram(
+                upperBounds, Arrays.stream(counts).map(count -> count * factor).toArray(), sum * factor);
+    }
+
     /** Number of buckets. */
     public int buckets() {
         return counts.length;

@@ -15,13 +15,24 @@ import java.util.function.Function;
  * @param age how old the newest sample is; empty when there is none
  * @param tiers one entry a tier that has replicas, in order of name
  * @param pods one entry a replica that was seen, by name
+ * @param knocking what is asked of it as somebody in front of its replicas tells
  */
 public record ModelObservation(
-        Freshness freshness, Optional<Duration> age, List<TierLoad> tiers, SortedMap<String, PodLoad> pods) {
+        Freshness freshness,
+        Optional<Duration> age,
+        List<TierLoad> tiers,
+        SortedMap<String, PodLoad> pods,
+        Knocking knocking) {
 
     /** Nothing is known. */
     public static final ModelObservation ABSENT =
             new ModelObservation(Freshness.ABSENT, Optional.empty(), List.of(), new TreeMap<>());
+
+    /** What the replicas alone tell. */
+    public ModelObservation(
+            Freshness freshness, Optional<Duration> age, List<TierLoad> tiers, SortedMap<String, PodLoad> pods) {
+        this(freshness, age, tiers, pods, Knocking.nobody());
+    }
 
     public ModelObservation {
         tiers = List.copyOf(tiers);
@@ -43,6 +54,11 @@ public record ModelObservation(
                 .filter(load -> load.freshness() != Freshness.ABSENT)
                 .map(part)
                 .reduce(RequestRate.ZERO, RequestRate::plus);
+    }
+
+    /** This with what is told in front of the replicas. */
+    public ModelObservation knocking(Knocking heard) {
+        return new ModelObservation(freshness, age, tiers, pods, heard);
     }
 
     /** What a tier was seen doing. */

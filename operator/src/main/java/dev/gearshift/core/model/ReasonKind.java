@@ -10,6 +10,20 @@ public enum ReasonKind {
     DEMAND_FELL,
     /** Less is needed than runs, not yet for long enough. */
     RELEASE_DEFERRED,
+    /** Nothing was asked for so long that the last replica goes. */
+    IDLE,
+    /** Nothing is asked, and no replica runs. */
+    ASLEEP,
+    /** Something is asked, and no replica runs. */
+    WOKEN,
+    /** The source of demand at zero replicas shows nothing of the model. */
+    DEMAND_UNSEEN,
+    /** The source of demand at zero replicas cannot tell two models apart. */
+    DEMAND_AMBIGUOUS,
+    /** The user's query for the demand at zero replicas fails. */
+    DEMAND_QUERY_FAILED,
+    /** There is no Prometheus, without which nobody tells of demand at zero replicas. */
+    DEMAND_NEEDS_PROMETHEUS,
     /** Fewer replicas are there or on their way than minReplicas. */
     BELOW_MIN_REPLICAS,
     /** Another mix of tiers is cheaper, by enough for long enough. */

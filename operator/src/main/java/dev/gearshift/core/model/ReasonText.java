@@ -22,6 +22,20 @@ public final class ReasonText {
             case DEMAND_FELL ->
                 "demand needs only %s of the %s that can be carried: going to %s".formatted(seen, limit, subject);
             case RELEASE_DEFERRED -> "%s would do, and is gone to when it has done for %s".formatted(subject, limit);
+            case IDLE -> "nothing was asked for %s: no replica is kept".formatted(limit);
+            case ASLEEP -> "nothing is asked, so no replica runs; the next request starts one";
+            case WOKEN -> "%s are asked and no replica runs: going to %s".formatted(seen, subject);
+            case DEMAND_UNSEEN ->
+                "the source of spec.scaling.demandAtZero shows nothing of the model" + words(reason)
+                        + "; without it no replica is started from zero and the last one is not released";
+            case DEMAND_AMBIGUOUS ->
+                "another model is served under the same name, and the source of spec.scaling.demandAtZero does not tell"
+                        + " them apart: rename one, or use a Query";
+            case DEMAND_QUERY_FAILED ->
+                "spec.scaling.demandAtZero.query fails and is not asked for 10 minutes unless it is changed"
+                        + words(reason);
+            case DEMAND_NEEDS_PROMETHEUS ->
+                "minReplicas 0 is taken for 1: start the operator with --prometheus-url, or write minReplicas 1";
             case BELOW_MIN_REPLICAS -> "%s of at least %s replicas: going to %s".formatted(seen, limit, subject);
             case CHEAPER_GEAR -> "%s carries the same for less".formatted(subject);
             case SHIFT_WAITING -> "%s serves on until the replicas on %s are ready".formatted(subject, tier);
@@ -80,6 +94,11 @@ public final class ReasonText {
         };
         String message = failure.message().isEmpty() ? "" : ": " + failure.message();
         return "container " + failure.container() + " " + what + restarts + message;
+    }
+
+    /** What a server said. */
+    private static String words(Reason reason) {
+        return reason.subject().map(said -> " (" + said + ")").orElse("");
     }
 
     private static String requests(Reason reason) {

@@ -1,6 +1,7 @@
 package dev.gearshift.core.model;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -11,9 +12,21 @@ import java.util.OptionalInt;
  * @param maxReplicas most replicas over all tiers, at least {@code minReplicas}
  * @param pinned replicas asked for by hand or by another scaler; empty when the planner chooses
  * @param scaleDownStabilization a floor under how long less must be enough before replicas are released
+ * @param toZero when there may be none; present exactly when {@code minReplicas} is zero
  */
 public record ScalingPolicy(
-        ScalingMode mode, int minReplicas, int maxReplicas, OptionalInt pinned, Duration scaleDownStabilization) {
+        ScalingMode mode,
+        int minReplicas,
+        int maxReplicas,
+        OptionalInt pinned,
+        Duration scaleDownStabilization,
+        Optional<ScaleToZero> toZero) {
+
+    /** Bounds with at least one replica. */
+    public ScalingPolicy(
+            ScalingMode mode, int minReplicas, int maxReplicas, OptionalInt pinned, Duration scaleDownStabilization) {
+        this(mode, minReplicas, maxReplicas, pinned, scaleDownStabilization, Optional.empty());
+    }
 
     public ScalingPolicy {
         Checks.notNegative("minReplicas", minReplicas);
@@ -23,6 +36,9 @@ public record ScalingPolicy(
         }
         if (scaleDownStabilization.isNegative()) {
             throw new IllegalArgumentException("scaleDownStabilization must not be negative");
+        }
+        if ((minReplicas == 0) != toZero.isPresent()) {
+            throw new IllegalArgumentException("minReplicas is " + minReplicas + " with toZero " + toZero);
         }
     }
 }

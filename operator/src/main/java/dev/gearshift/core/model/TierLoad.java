@@ -78,6 +78,26 @@ public record TierLoad(
                 kvCapacity);
     }
 
+    /** The same with latencies somebody else measured, as far as they did. */
+    public TierLoad measured(Optional<Histogram> firstToken, Optional<Histogram> perToken, Optional<Histogram> whole) {
+        return new TierLoad(
+                tier,
+                freshness,
+                offered,
+                completed,
+                failed,
+                input,
+                output,
+                running,
+                waiting,
+                firstToken,
+                perToken,
+                whole,
+                promptTokens,
+                generationTokens,
+                kvCapacity);
+    }
+
     /** The window's latencies for an objective. */
     public Optional<Histogram> latency(LatencyObjective objective) {
         return switch (objective) {

@@ -3,6 +3,7 @@ package dev.gearshift.core.plan;
 import dev.gearshift.core.guard.Drains;
 import dev.gearshift.core.guard.EngineTrouble;
 import dev.gearshift.core.guard.MissingMetrics;
+import dev.gearshift.core.guard.Sleep.Idle;
 import dev.gearshift.core.model.TierName;
 import dev.gearshift.core.observe.ErrorBudgets;
 import dev.gearshift.core.predict.DemandForecast;
@@ -32,6 +33,7 @@ import java.util.TreeMap;
  * @param budgets what is left of the latency targets' error budgets
  * @param missing for how long metrics have not been good enough
  * @param resumed whether this began in mid-flight, with replicas serving
+ * @param idle since when nothing was asked of a model that may have no replica
  */
 public record ModelMemory(
         DemandForecast demand,
@@ -47,7 +49,8 @@ public record ModelMemory(
         SortedMap<String, TierName> alive,
         ErrorBudgets budgets,
         MissingMetrics missing,
-        boolean resumed) {
+        boolean resumed,
+        Optional<Idle> idle) {
 
     /** Nothing is known. */
     public static final ModelMemory NONE = new ModelMemory(
@@ -64,7 +67,8 @@ public record ModelMemory(
             new TreeMap<>(),
             ErrorBudgets.NONE,
             MissingMetrics.NONE,
-            false);
+            false,
+            Optional.empty());
 
     /** The same when a request is another one: every remembered load is multiplied by {@code factor}. */
     ModelMemory inRequestsOf(double factor) {
@@ -82,7 +86,8 @@ public record ModelMemory(
                 alive,
                 budgets,
                 missing,
-                resumed);
+                resumed,
+                idle);
     }
 
     public ModelMemory {

@@ -3,6 +3,7 @@ package dev.gearshift.core.plan;
 import dev.gearshift.core.guard.Drains;
 import dev.gearshift.core.guard.EngineTrouble;
 import dev.gearshift.core.guard.MissingMetrics;
+import dev.gearshift.core.guard.Sleep;
 import dev.gearshift.core.model.Decision;
 import dev.gearshift.core.model.Freshness;
 import dev.gearshift.core.model.Gear;
@@ -80,7 +81,13 @@ public final class ModelPlanner {
         boolean serves = !roster.serving().isEmpty();
         boolean resumed = memory.resumed() || (serves && memory.equals(ModelMemory.NONE));
         Optional<RequestRate> trusted = resumed ? Optional.of(carried.by(present)) : Optional.empty();
-        Requirement.Judged judged = Requirement.of(model, memory, serves, trusted, lead, hold, now);
+        Sleep sleep = Sleep.of(model, memory.idle(), roster.committed().isEmpty(), now);
+        Optional<RequestRate> knocking = spec.scaling().toZero().isPresent() && !serves
+                ? model.observation().knocking().heard()
+                : Optional.empty();
+        Requirement.Judged judged = sleep.state() == Sleep.State.ASLEEP
+                ? Requirement.nothing(model, memory)
+                : Requirement.of(model, memory, serves, trusted, knocking, lead, hold, now);
         Requirement requirement = judged.requirement();
 
         MissingMetrics.Looked missing = memory.missing()
@@ -90,15 +97,16 @@ public final class ModelPlanner {
         boolean patient = memory.cheaperSince()
                 .filter(since -> !since.plus(hold).isAfter(now))
                 .isPresent();
-        Target target = asking.target(requirement, patient);
+        Target target = sleep.keepsNone() ? Target.NOTHING : asking.target(requirement, patient);
         Gear goal = together(target.gear(), leftAlone);
         RequestRate floor =
                 requirement.mayRelease() ? requirement.held() : higher(requirement.held(), carried.by(goal));
-        Step step = new Transition(model, roster, carried, looked.drains(), now).towards(goal, floor);
+        Transition transition = new Transition(model, roster, carried, looked.drains(), now);
+        Step step = sleep.keepsNone() ? transition.towardsNoNeed(goal) : transition.towards(goal, floor);
 
         ShiftWatch shift = ShiftWatch.look(memory, goal, step, roster, leadTimes, SHIFT_PATIENCE, AVOIDANCE, now);
         Optional<Gear> deferred = target.cheaper()
-                .or(() -> asking.soon(requirement))
+                .or(() -> sleep.keepsNone() ? Optional.empty() : asking.soon(requirement))
                 .map(gear -> together(gear, leftAlone))
                 .filter(gear -> fleet.bill(spec, gear).compareTo(fleet.bill(spec, goal)) < 0);
         boolean carriedOut =
@@ -118,7 +126,8 @@ public final class ModelPlanner {
                                 shift,
                                 lost,
                                 hold,
-                                deferred),
+                                deferred,
+                                sleep),
                         now);
         Promises promises = Promises.of(model, offers.capacities(), memory.budgets(), now);
         Decision decision = new Telling(model, roster, offers.capacities(), leadTimes, fleet, now)
@@ -139,7 +148,8 @@ public final class ModelPlanner {
                 alive(roster, step),
                 promises.budgets(),
                 missing.missing(),
-                resumed);
+                resumed,
+                sleep.idle());
         if (carriedOut) {
             noteFleet(step);
         }

@@ -3,6 +3,7 @@ package dev.gearshift.core.plan;
 import dev.gearshift.core.guard.Bench;
 import dev.gearshift.core.guard.Drains;
 import dev.gearshift.core.guard.MissingMetrics;
+import dev.gearshift.core.guard.Sleep;
 import dev.gearshift.core.model.Count;
 import dev.gearshift.core.model.Gear;
 import dev.gearshift.core.model.HourlyCost;
@@ -59,6 +60,7 @@ final class Reasons {
      * @param lost replicas that went away
      * @param hold how long less must be enough
      * @param deferred a cheaper gear that would do by the last look alone
+     * @param sleep whether the model is to have no replica
      */
     record Findings(
             Requirement requirement,
@@ -72,7 +74,8 @@ final class Reasons {
             ShiftWatch shift,
             SortedMap<String, TierName> lost,
             Duration hold,
-            Optional<Gear> deferred) {}
+            Optional<Gear> deferred,
+            Sleep sleep) {}
 
     /** Every reason, the most telling first; never empty. */
     List<Reason> of(Findings found, Instant now) {
@@ -92,6 +95,7 @@ final class Reasons {
                         .on(tier)
                         .about(roster.serving().toString())
                         .limit(found.shift().patience())));
+        sleep(found);
         movement(found, now);
         found.target().shortfall().ifPresent(reasons::add);
         costAlarm(found.goal());
@@ -106,6 +110,11 @@ final class Reasons {
         }
         // Never the headline: it is news of one interval, and the status would be written for it and again after it.
         found.missing().over().ifPresent(reasons::add);
+        // While replicas serve it is no trouble yet that nobody would tell when they are gone.
+        found.sleep()
+                .complaint()
+                .filter(complaint -> found.sleep().state() != Sleep.State.ASLEEP)
+                .ifPresent(reasons::add);
         return List.copyOf(reasons);
     }
 
@@ -143,7 +152,36 @@ final class Reasons {
         }
     }
 
+    private void sleep(Findings found) {
+        Gear committed = roster.committed();
+        switch (found.sleep().state()) {
+            case AWAKE -> {}
+            case FALLING_ASLEEP ->
+                spec.scaling()
+                        .toZero()
+                        .ifPresent(policy -> reasons.add(Reason.of(ReasonKind.IDLE)
+                                .limit(Seconds.of(policy.idleAfter()))
+                                .bill(bill(committed), bill(found.goal()))));
+            case ASLEEP -> reasons.add(found.sleep().complaint().orElseGet(() -> Reason.of(ReasonKind.ASLEEP)));
+            case WAKING ->
+                reasons.add(Reason.of(ReasonKind.WOKEN)
+                        .about(found.goal().toString())
+                        .observed(asked(found))
+                        .bill(bill(committed), bill(found.goal())));
+        }
+    }
+
+    /** What is asked, in front of the replicas or of those that are about to go. */
+    private RequestRate asked(Findings found) {
+        RequestRate outside = model.observation().knocking().heard().orElse(RequestRate.ZERO);
+        RequestRate inside = found.requirement().estimate().observed();
+        return outside.compareTo(inside) > 0 ? outside : inside;
+    }
+
     private void movement(Findings found, Instant now) {
+        if (found.sleep().state() != Sleep.State.AWAKE) {
+            return;
+        }
         Gear committed = roster.committed();
         Gear goal = found.goal();
         RequestRate required = found.requirement().held();

@@ -78,6 +78,7 @@ record Requirement(
      * @param trusted what is taken to be enough until the forecast was checked, if it carries the load as it is: what was found
      *     when the memory began in mid-flight. Until the lengths of requests are known nobody can say what it carries, and only a
      *     queue speaks against it
+     * @param knocking what is asked of a model that has no ready replica, which no engine tells of
      * @param lead from asking for a replica to its being ready
      * @param hold how long less must be enough
      * @param now the present
@@ -87,11 +88,15 @@ record Requirement(
             ModelMemory memory,
             boolean serves,
             Optional<RequestRate> trusted,
+            Optional<RequestRate> knocking,
             Seconds lead,
             Duration hold,
             Instant now) {
         ModelObservation seen = model.observation();
         TokenMix mix = mix(model, memory);
+        Headroom headroom = Headroom.of(model.spec().objectives().latency());
+        RequestRate outside = knocking.map(rate -> provisioned(DemandForecast.NONE.observe(rate, now), headroom, lead))
+                .orElse(RequestRate.ZERO);
         if (seen.freshness() == Freshness.FRESH) {
             DemandForecast demand = memory.demand().observe(seen.offered(), now);
             Instant since = memory.watchedSince()
@@ -99,9 +104,8 @@ record Requirement(
                     .orElse(now);
             boolean known = !since.plus(hold).isAfter(now);
             RequestRate queue = workOff(seen, lead);
-            RequestRate full = provisioned(
-                            demand, Headroom.of(model.spec().objectives().latency()), lead)
-                    .plus(queue);
+            RequestRate full =
+                    higher(outside, provisioned(demand, headroom, lead).plus(queue));
             boolean counting = prompts(seen).isPresent() && isLengthUnknown(seen, memory);
             RequestRate required = trusted.filter(enough -> !known)
                     .map(enough -> lower(
@@ -123,10 +127,26 @@ record Requirement(
         RequestRate last = trusted.filter(enough -> memory.watchedSince().isEmpty() && isLengthUnknown(seen, memory))
                 .map(enough -> lower(seenLast, enough))
                 .orElse(seenLast);
+        RequestRate required = higher(last, outside);
+        Samples samples = outside.equals(RequestRate.ZERO)
+                ? memory.required()
+                : memory.required().with(outside, now, hold);
         List<Reason> reasons = serves ? List.of(complaint(seen, last)) : List.of();
-        Requirement requirement =
-                new Requirement(last, last, false, estimate(memory.demand(), lead, last, mix), mix, reasons);
-        return new Judged(requirement, memory.demand(), memory.required(), memory.watchedSince());
+        Requirement requirement = new Requirement(
+                required, required, false, estimate(memory.demand(), lead, required, mix), mix, reasons);
+        return new Judged(requirement, memory.demand(), samples, memory.watchedSince());
+    }
+
+    /** What must be carried of a model of which nothing is asked: nothing, and what was before does not matter any more. */
+    static Judged nothing(ModelState model, ModelMemory memory) {
+        TokenMix mix = mix(model, memory);
+        DemandEstimate estimate = new DemandEstimate(
+                RequestRate.ZERO, RequestRate.ZERO, RequestRate.ZERO, mix.meanInput(), mix.meanOutput());
+        return new Judged(
+                new Requirement(RequestRate.ZERO, RequestRate.ZERO, true, estimate, mix, List.of()),
+                DemandForecast.NONE,
+                Samples.NONE,
+                Optional.empty());
     }
 
     private static Reason complaint(ModelObservation seen, RequestRate last) {

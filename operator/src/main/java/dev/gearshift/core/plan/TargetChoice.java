@@ -29,7 +29,11 @@ final class TargetChoice {
      * @param cheaper another mix that would save enough, and is not gone to yet
      * @param alternatives the best gears not chosen
      */
-    record Target(Gear gear, Optional<Reason> shortfall, Optional<Gear> cheaper, List<Alternative> alternatives) {}
+    record Target(Gear gear, Optional<Reason> shortfall, Optional<Gear> cheaper, List<Alternative> alternatives) {
+
+        /** No replica. */
+        static final Target NOTHING = new Target(Gear.EMPTY, Optional.empty(), Optional.empty(), List.of());
+    }
 
     private final GearQuestion question;
     private final GearQuestion hopeful;

@@ -64,6 +64,21 @@ final class Transition {
      * @param required what must be carried on the way
      */
     Step towards(Gear target, RequestRate required) {
+        boolean isShort = target.isEmpty() || carried.by(target).compareTo(required) < 0;
+        return towards(target, required, isShort);
+    }
+
+    /** The next step when nothing must be carried. */
+    Step towardsNoNeed(Gear target) {
+        return towards(target, RequestRate.ZERO, false);
+    }
+
+    /**
+     * The next step.
+     *
+     * @param isShort whether replicas whose engine fails may still be needed
+     */
+    private Step towards(Gear target, RequestRate required, boolean isShort) {
         SortedSet<TierName> names = new TreeSet<>(roster.tiers().keySet());
         names.addAll(target.replicas().keySet());
         names.forEach(tier -> sort(tier, target.on(tier)));
@@ -75,7 +90,6 @@ final class Transition {
         List<ReplicaState> evacuated = evacuate(fronts, floor);
         int kept = releasable.values().stream().mapToInt(Integer::intValue).sum() - released.size();
 
-        boolean isShort = target.isEmpty() || whole.compareTo(required) < 0;
         SortedMap<TierName, Integer> gear = new TreeMap<>();
         for (TierName tier : names) {
             Squad squad = roster.on(tier);

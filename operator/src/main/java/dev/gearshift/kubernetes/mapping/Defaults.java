@@ -38,6 +38,9 @@ public final class Defaults {
     /** No floor under the planner's own patience. */
     public static final Duration SCALE_DOWN_STABILIZATION = Duration.ZERO;
 
+    /** How long nothing must be asked before the last replica goes: many times what starting one takes. */
+    public static final Duration IDLE_AFTER = Duration.ofMinutes(15);
+
     /** HTTP. */
     public static final int SERVICE_PORT = 80;
 

@@ -1,6 +1,7 @@
 package dev.gearshift.kubernetes.mapping;
 
 import dev.gearshift.core.model.Tier;
+import dev.gearshift.loop.TierFacts;
 import java.util.List;
 
 /** What a HardwareTier means. */
@@ -13,10 +14,12 @@ public sealed interface MappedTier {
      * It can be used.
      *
      * @param tier what the planner knows of it
+     * @param declaration what else was declared of it
      * @param placement how pods get onto its nodes
      * @param problems warnings
      */
-    record Usable(Tier tier, TierPlacement placement, List<FieldError> problems) implements MappedTier {
+    record Usable(Tier tier, TierFacts.Declaration declaration, TierPlacement placement, List<FieldError> problems)
+            implements MappedTier {
 
         public Usable {
             problems = List.copyOf(problems);

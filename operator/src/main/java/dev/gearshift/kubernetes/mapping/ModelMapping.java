@@ -3,6 +3,7 @@ package dev.gearshift.kubernetes.mapping;
 import dev.gearshift.core.model.ModelKey;
 import dev.gearshift.core.model.ModelSpec;
 import dev.gearshift.core.model.Objectives;
+import dev.gearshift.core.model.ScaleToZero;
 import dev.gearshift.core.model.ScalingPolicy;
 import dev.gearshift.core.model.Spreading;
 import dev.gearshift.kubernetes.api.v1alpha1.GearshiftApi;
@@ -133,12 +134,10 @@ public final class ModelMapping {
         }
         String path = "spec.scaling.";
         int least = Defaults.MIN_REPLICAS;
-        if (given.minReplicas() != null && given.minReplicas() == 0) {
-            problems.refuse(
-                    path + "minReplicas",
-                    "is 0",
-                    "write at least 1: scaling to zero needs a source of demand at zero replicas, which there is not yet");
-        } else {
+        Optional<ScaleToZero> toZero = DemandMapping.map(given, problems);
+        if (toZero.isPresent()) {
+            least = 0;
+        } else if (given.minReplicas() == null || given.minReplicas() != 0) {
             least = problems.whole(path + "minReplicas", given.minReplicas(), least, 1, MOST_REPLICAS);
         }
         int most = problems.whole(path + "maxReplicas", given.maxReplicas(), Defaults.MAX_REPLICAS, 1, MOST_REPLICAS);
@@ -159,7 +158,8 @@ public final class ModelMapping {
                         least,
                         most,
                         pinned,
-                        stabilization));
+                        stabilization,
+                        toZero));
     }
 
     private static List<String> regions(ModelDeploymentSpec.@Nullable Placement given, Problems problems) {

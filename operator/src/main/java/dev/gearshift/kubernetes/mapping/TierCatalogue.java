@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Every hardware tier of the cluster, by name: those that can be used and those that cannot.
@@ -40,9 +41,13 @@ public record TierCatalogue(SortedMap<TierName, MappedTier> tiers) {
 
     /** What the planner knows of every tier that can be used, in order of name. */
     public List<Tier> usable() {
+        return declared().stream().map(MappedTier.Usable::tier).toList();
+    }
+
+    /** Every tier that can be used, in order of name. */
+    public List<MappedTier.Usable> declared() {
         return tiers.values().stream()
-                .filter(MappedTier.Usable.class::isInstance)
-                .map(tier -> ((MappedTier.Usable) tier).tier())
+                .flatMap(tier -> tier instanceof MappedTier.Usable usable ? Stream.of(usable) : Stream.empty())
                 .toList();
     }
 

@@ -3,13 +3,16 @@ package dev.gearshift.kubernetes.mapping;
 import dev.gearshift.core.model.Accelerator;
 import dev.gearshift.core.model.Bytes;
 import dev.gearshift.core.model.CapacityType;
+import dev.gearshift.core.model.CarbonIntensity;
 import dev.gearshift.core.model.Datasheet;
 import dev.gearshift.core.model.Money;
 import dev.gearshift.core.model.Tier;
 import dev.gearshift.core.model.TierName;
+import dev.gearshift.core.model.Watts;
 import dev.gearshift.kubernetes.api.v1alpha1.GearshiftApi;
 import dev.gearshift.kubernetes.api.v1alpha1.HardwareTier;
 import dev.gearshift.kubernetes.api.v1alpha1.HardwareTierSpec;
+import dev.gearshift.loop.TierFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +54,16 @@ public final class TierMapping {
         if (spec.region() != null && spec.region().isBlank()) {
             problems.refuse("spec.region", "is empty", "write a region such as us-central1, or leave it out");
         }
+        Optional<Watts> watts = problems.number(
+                        "spec.power.watts",
+                        spec.power() == null ? null : spec.power().watts(),
+                        false)
+                .map(Watts::new);
+        Optional<CarbonIntensity> carbon = problems.number(
+                        "spec.power.gramsCo2PerKwh",
+                        spec.power() == null ? null : spec.power().gramsCo2PerKwh(),
+                        true)
+                .map(CarbonIntensity::new);
         if (problems.anyRefused() || name == null || accelerator.isEmpty() || price.isEmpty()) {
             return new MappedTier.Refused(problems.errors());
         }
@@ -65,7 +78,12 @@ public final class TierMapping {
         TierPlacement placement = new TierPlacement(
                 spec.nodeSelector() == null ? Map.of() : spec.nodeSelector(),
                 spec.tolerations() == null ? List.of() : spec.tolerations());
-        return new MappedTier.Usable(tier, placement, problems.errors());
+        TierFacts.Declaration declaration = new TierFacts.Declaration(
+                Optional.ofNullable(spec.price()).map(HardwareTierSpec.Price::source),
+                placement.nodeSelector(),
+                watts,
+                carbon);
+        return new MappedTier.Usable(tier, declaration, placement, problems.errors());
     }
 
     private static void checkName(@Nullable String name, Problems problems) {

@@ -9,10 +9,9 @@ import dev.gearshift.kubernetes.mapping.TierMapping;
 import dev.gearshift.kubernetes.status.HardwareStatus;
 import dev.gearshift.kubernetes.view.ClusterCaches;
 import dev.gearshift.kubernetes.view.Replicas;
-import io.fabric8.kubernetes.api.model.Container;
+import dev.gearshift.kubernetes.view.TierUse;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -98,29 +97,19 @@ public final class HardwareTierReconciler implements Reconciler<HardwareTier> {
                 .filter(pod -> Replicas.tier(pod).equals(Optional.of(name)))
                 .filter(pod -> Replicas.of(pod, Collections.emptySortedSet()).isPresent())
                 .toList();
-        int requested =
-                pods.stream().mapToInt(pod -> accelerators(pod, resource)).sum();
+        int requested = pods.stream()
+                .mapToInt(pod -> TierUse.accelerators(pod, resource))
+                .sum();
         int inUse = pods.stream()
                 .filter(pod -> pod.getSpec().getNodeName() != null)
-                .mapToInt(pod -> accelerators(pod, resource))
+                .mapToInt(pod -> TierUse.accelerators(pod, resource))
                 .sum();
-        HardwareTierStatus next = HardwareStatus.of(
-                tier, mapped, inUse, requested, plans.stockOutUntil(name, now), tier.getStatus(), now);
+        HardwareStatus.Facts facts = new HardwareStatus.Facts(
+                tier, mapped, inUse, requested, plans.stockOutUntil(name, now), plans.quote(name));
+        HardwareTierStatus next = HardwareStatus.of(facts, tier.getStatus(), now);
         if (!next.equals(tier.getStatus())) {
             apply(tier, next);
         }
-    }
-
-    private static int accelerators(Pod pod, String resource) {
-        int sum = 0;
-        for (Container container : pod.getSpec().getContainers()) {
-            Quantity quantity =
-                    container.getResources() == null || container.getResources().getLimits() == null
-                            ? null
-                            : container.getResources().getLimits().get(resource);
-            sum += quantity == null ? 0 : quantity.getNumericalAmount().intValue();
-        }
-        return sum;
     }
 
     private void apply(HardwareTier tier, HardwareTierStatus status) {

@@ -7,8 +7,11 @@ import dev.gearshift.core.model.Decision;
 import dev.gearshift.core.model.ModelKey;
 import dev.gearshift.core.model.TierName;
 import dev.gearshift.loop.PlanSink;
+import dev.gearshift.loop.Quote;
+import dev.gearshift.loop.QuotedTier;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +42,7 @@ public final class PlanStore implements PlanSink {
 
     private final Map<ModelKey, Kept> newest = new ConcurrentHashMap<>();
     private volatile StockOuts stockOuts = StockOuts.NONE;
+    private volatile SortedMap<TierName, Quote> quotes = Collections.emptySortedMap();
     private final Wakers wakers;
 
     /**
@@ -48,6 +52,13 @@ public final class PlanStore implements PlanSink {
      */
     public PlanStore(Wakers wakers) {
         this.wakers = wakers;
+    }
+
+    @Override
+    public void quoted(List<QuotedTier> tiers) {
+        SortedMap<TierName, Quote> newestQuotes = new TreeMap<>();
+        tiers.forEach(tier -> newestQuotes.put(tier.facts().tier().name(), tier.quote()));
+        quotes = newestQuotes;
     }
 
     @Override
@@ -87,6 +98,11 @@ public final class PlanStore implements PlanSink {
         return Optional.ofNullable(stockOuts.byTier().get(tier))
                 .filter(bench -> bench.holds(now))
                 .map(Bench::until);
+    }
+
+    /** What a tier costs and draws; empty before the first plan, and for a tier that cannot be used. */
+    Optional<Quote> quote(TierName tier) {
+        return Optional.ofNullable(quotes.get(tier));
     }
 
     /** What must be the same for two decisions to say the same: everything but figures that change all the time. */

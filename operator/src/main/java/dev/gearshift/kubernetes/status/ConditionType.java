@@ -16,6 +16,8 @@ enum ConditionType {
     METRICS_FRESH("MetricsFresh"),
     /** Whether what should run runs. */
     CONVERGED("Converged"),
+    /** Only there while somebody else than the tier says what it costs. */
+    PRICE_AGREES("PriceAgrees"),
     /** Only there while somebody else manages the number of replicas. */
     CONFLICT("Conflict");
 

@@ -1,6 +1,7 @@
 package dev.gearshift.kubernetes.status;
 
 import dev.gearshift.core.model.Decision;
+import dev.gearshift.core.model.Freshness;
 import dev.gearshift.core.model.Progress;
 import dev.gearshift.core.model.Reason;
 import dev.gearshift.core.model.ReasonKind;
@@ -10,6 +11,7 @@ import dev.gearshift.kubernetes.mapping.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Every condition of a model but {@code Ready}, as a decision gives it. */
@@ -61,10 +63,23 @@ final class DecisionConditions {
                                 .orElse("part of the metrics did not come: nothing is released"));
             case ABSENT ->
                 Tally.of(decision).ready() == 0
-                        ? new Finding(Finding.Truth.UNKNOWN, word, "no replica is ready that could tell")
+                        ? withoutReplica(decision, word)
                         : Finding.fails(
                                 word, told(decision, ReasonKind.METRICS_ABSENT).orElse("there are no metrics"));
         };
+    }
+
+    /** A model that sleeps is told of by whoever is in front of it, and cannot be woken when nobody is. */
+    private static Finding withoutReplica(Decision decision, String word) {
+        if (decision.because(ReasonKind.ASLEEP)) {
+            return Finding.holds(
+                    Words.FRESHNESS.of(Freshness.FRESH), "the source of demand tells that nothing is asked");
+        }
+        return Stream.of(ReasonKind.DEMAND_UNSEEN, ReasonKind.DEMAND_AMBIGUOUS, ReasonKind.DEMAND_QUERY_FAILED)
+                .flatMap(kind -> told(decision, kind).stream())
+                .findFirst()
+                .map(told -> Finding.fails(word, told))
+                .orElseGet(() -> new Finding(Finding.Truth.UNKNOWN, word, "no replica is ready that could tell"));
     }
 
     private static Optional<Finding> conflict(Decision decision) {

@@ -77,12 +77,16 @@ public final class DecisionEvents {
 
     private static Weight weight(ReasonKind kind) {
         return switch (kind) {
-            case STEADY, METRICS_BEGUN, RELEASE_DEFERRED, COSTS_MORE, TOO_SMALL -> Weight.NOTHING;
+            case STEADY, ASLEEP, METRICS_BEGUN, RELEASE_DEFERRED, COSTS_MORE, TOO_SMALL -> Weight.NOTHING;
             case STOCK_OUT,
                     QUOTA_REACHED,
                     ENGINE_FAILING,
                     METRICS_MISSING,
                     PLANNING_FAILED,
+                    DEMAND_UNSEEN,
+                    DEMAND_AMBIGUOUS,
+                    DEMAND_QUERY_FAILED,
+                    DEMAND_NEEDS_PROMETHEUS,
                     AT_MAX_REPLICAS,
                     TIER_LIMIT,
                     COST_CAP,
@@ -98,6 +102,8 @@ public final class DecisionEvents {
                     BELOW_MIN_REPLICAS,
                     DEMAND_ROSE,
                     DEMAND_FELL,
+                    IDLE,
+                    WOKEN,
                     CHEAPER_GEAR,
                     SHIFT_WAITING,
                     SHIFT_COMPLETED,

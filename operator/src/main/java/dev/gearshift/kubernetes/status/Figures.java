@@ -11,6 +11,7 @@ import dev.gearshift.core.model.RequestRate;
 import dev.gearshift.core.model.Seconds;
 import dev.gearshift.core.model.Share;
 import dev.gearshift.core.model.Tokens;
+import dev.gearshift.core.model.Watts;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -23,6 +24,9 @@ final class Figures {
 
     /** Digits of a figure that has no natural smallest unit. */
     private static final MathContext WORTH_READING = new MathContext(3, RoundingMode.HALF_UP);
+
+    /** Digits of a power that stay the same while the load does. */
+    private static final MathContext STEADY = new MathContext(2, RoundingMode.HALF_UP);
 
     private static final int CENTS = 2;
 
@@ -49,6 +53,11 @@ final class Figures {
     /** Dollars an hour as decimal text: to the cent, and three digits of less than a dollar: {@code 3.60}, {@code 0.397}. */
     static String dollars(HourlyCost cost) {
         return dollars(cost.perHour().dollars());
+    }
+
+    /** Watts to two digits: a third one never stands still. */
+    static int watts(Watts watts) {
+        return new BigDecimal(watts.value()).round(STEADY).intValue();
     }
 
     /** Dollars per million tokens at the load last seen; empty when there are too few tokens to tell. */

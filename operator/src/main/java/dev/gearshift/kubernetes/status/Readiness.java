@@ -22,12 +22,13 @@ final class Readiness {
 
     private static final String READY = "Ready";
     private static final String NO_REPLICAS = "NoReplicas";
+    private static final String ASLEEP = "Asleep";
     private static final String ENGINE_FAILING = "EngineFailing";
     private static final String TIER_MISSING = "TierMissing";
     private static final String INVALID_SPEC = "InvalidSpec";
 
     /** Reasons that come from a decision, and stay true without a newer one. */
-    private static final Set<String> DECIDED = Set.of(READY, NO_REPLICAS, ENGINE_FAILING);
+    private static final Set<String> DECIDED = Set.of(READY, ASLEEP, NO_REPLICAS, ENGINE_FAILING);
 
     private static final int PROBLEMS = 1024;
     private static final int TIER_PROBLEMS = 600;
@@ -67,6 +68,8 @@ final class Readiness {
             return Finding.holds(failing ? ENGINE_FAILING : READY, text);
         } else if (failing) {
             return Finding.fails(ENGINE_FAILING, text);
+        } else if (decision.because(ReasonKind.ASLEEP)) {
+            return Finding.holds(ASLEEP, text);
         }
         boolean missing = decision.because(ReasonKind.NO_TIER) && decision.because(ReasonKind.TIER_MISSING);
         return Finding.fails(missing ? TIER_MISSING : NO_REPLICAS, text);
@@ -75,7 +78,15 @@ final class Readiness {
     /** What explains replicas that are not there. Missing tiers are told of among the problems, with what to do about them. */
     private static boolean isTelling(ReasonKind kind) {
         return switch (kind) {
-            case ENGINE_FAILING, NO_TIER, PAUSED, RECOMMENDED -> true;
+            case ENGINE_FAILING,
+                    NO_TIER,
+                    PAUSED,
+                    RECOMMENDED,
+                    ASLEEP,
+                    DEMAND_UNSEEN,
+                    DEMAND_AMBIGUOUS,
+                    DEMAND_QUERY_FAILED,
+                    DEMAND_NEEDS_PROMETHEUS -> true;
             default -> false;
         };
     }

@@ -55,10 +55,13 @@ public final class CachedClusterView implements ClusterView {
         Map<ModelKey, List<Deployment>> deployments = byModel(cached.deployments());
         Map<ModelKey, List<Service>> services = byModel(cached.services());
         List<ModelState> models = new ArrayList<>();
+        SortedMap<ModelKey, String> servedNames = new TreeMap<>();
         for (ModelDeployment resource : cached.models()) {
             try {
-                state(resource, catalogue, leaving, facts, pods, deployments, services)
-                        .ifPresent(models::add);
+                usable(resource, catalogue).ifPresent(usable -> {
+                    models.add(state(resource, usable, leaving, facts, pods, deployments, services));
+                    servedNames.put(usable.spec().key(), usable.blueprint().servedName());
+                });
             } catch (RuntimeException e) {
                 // One model that cannot be read must not stop the planning of the others.
                 LOG.error(
@@ -68,21 +71,24 @@ public final class CachedClusterView implements ClusterView {
                         e);
             }
         }
-        return new Fleet(catalogue.usable(), models);
+        return new Fleet(TierUse.of(catalogue.declared(), cached.pods(), cached.nodes()), models, servedNames);
     }
 
-    private static Optional<ModelState> state(
+    private static Optional<MappedModel.Usable> usable(ModelDeployment resource, TierCatalogue catalogue) {
+        return resource.getMetadata().getDeletionTimestamp() == null
+                        && ModelMapping.map(resource, catalogue) instanceof MappedModel.Usable usable
+                ? Optional.of(usable)
+                : Optional.empty();
+    }
+
+    private static ModelState state(
             ModelDeployment resource,
-            TierCatalogue catalogue,
+            MappedModel.Usable usable,
             SortedSet<String> leaving,
             SchedulingFacts facts,
             Map<ModelKey, List<Pod>> pods,
             Map<ModelKey, List<Deployment>> deployments,
             Map<ModelKey, List<Service>> services) {
-        if (resource.getMetadata().getDeletionTimestamp() != null
-                || !(ModelMapping.map(resource, catalogue) instanceof MappedModel.Usable usable)) {
-            return Optional.empty();
-        }
         ModelKey key = usable.spec().key();
         List<Deployment> owned = deployments.getOrDefault(key, List.of()).stream()
                 .filter(deployment -> Ownership.controls(resource, deployment))
@@ -90,14 +96,14 @@ public final class CachedClusterView implements ClusterView {
         List<Pod> replicas = pods.getOrDefault(key, List.of()).stream()
                 .filter(pod -> Ownership.isReplicaOf(owned, pod))
                 .toList();
-        return Optional.of(new ModelState(
+        return new ModelState(
                 usable.spec(),
                 ordered(owned),
                 front(resource, services.getOrDefault(key, List.of())),
                 replicas(replicas, leaving),
                 facts.of(key, replicas, owned),
                 foreign(owned),
-                ModelObservation.ABSENT));
+                ModelObservation.ABSENT);
     }
 
     private static <R extends HasMetadata> Map<ModelKey, List<R>> byModel(Collection<R> objects) {

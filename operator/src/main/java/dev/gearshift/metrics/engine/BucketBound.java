@@ -8,6 +8,9 @@ public final class BucketBound {
 
     private static final int LONGEST = 40;
 
+    /** No bound of seconds or tokens is greater; sums of greater ones would overflow. */
+    private static final double LARGEST = 1e12;
+
     private BucketBound() {}
 
     /** The bound; empty when the text is none. Negative bounds mean nothing here. */
@@ -24,7 +27,7 @@ public final class BucketBound {
     private static Optional<Double> finite(String text) {
         try {
             double value = Double.parseDouble(text);
-            return Double.isFinite(value) ? Optional.of(value) : Optional.empty();
+            return value <= LARGEST ? Optional.of(value) : Optional.empty();
         } catch (NumberFormatException malformed) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package dev.gearshift.metrics.engine;
 
 import dev.gearshift.core.model.Histogram;
+import dev.gearshift.core.model.LatencyObjective;
 import dev.gearshift.core.model.Share;
 import dev.gearshift.core.model.Tokens;
 import java.util.Collections;
@@ -68,7 +69,16 @@ public record EngineSample(
         /** Prompt length in tokens. */
         PROMPT_LENGTH,
         /** Output length in tokens. */
-        GENERATION_LENGTH
+        GENERATION_LENGTH;
+
+        /** The distribution a latency target is judged by. */
+        public static Distribution of(LatencyObjective objective) {
+            return switch (objective) {
+                case TIME_TO_FIRST_TOKEN -> TIME_TO_FIRST_TOKEN;
+                case TIME_PER_OUTPUT_TOKEN -> TIME_PER_OUTPUT_TOKEN;
+                case END_TO_END -> END_TO_END;
+            };
+        }
     }
 
     public EngineSample {

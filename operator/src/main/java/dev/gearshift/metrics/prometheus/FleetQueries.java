@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -39,7 +40,7 @@ record FleetQueries(
         Query<Figures<Directory.Place>> began,
         Query<Figures<Directory.Place>> requests,
         Query<Figures<Directory.Place>> tokens,
-        SortedMap<Distribution, Query<Shapes>> histograms,
+        SortedMap<Distribution, Query<Shapes<Directory.Place>>> histograms,
         Optional<Query<CacheSizes>> cache) {
 
     FleetQueries {
@@ -65,13 +66,15 @@ record FleetQueries(
      * @param dialects of the engines in use; each once
      * @param directory whose the elements are
      * @param unlabelled namespaces in which pods are also asked for by name
+     * @param wanted latencies and lengths that anybody uses
      */
     static FleetQueries of(
             List<EngineDialect> dialects,
             TargetLabels labels,
             Windows windows,
             Directory directory,
-            SortedSet<String> unlabelled) {
+            SortedSet<String> unlabelled,
+            Set<Distribution> wanted) {
         Expressions write = new Expressions(dialects, labels, unlabelled);
         String planning = "[" + seconds(windows.planning()) + "]";
         String trusted = "[" + seconds(Windows.STALE_AT_MOST) + "]";
@@ -107,9 +110,9 @@ record FleetQueries(
         // Where no engine shows tokens the query is asked all the same and has no answer: absent, not zero.
         String tokensOrNone = tokens.isEmpty() ? "vector(0) > 0" : Expressions.told(tokens);
 
-        SortedMap<Distribution, Query<Shapes>> histograms = new TreeMap<>();
+        SortedMap<Distribution, Query<Shapes<Directory.Place>>> histograms = new TreeMap<>();
         for (Distribution kind : Distribution.values()) {
-            if (write.has(dialect -> dialect.histogram(kind))) {
+            if (wanted.contains(kind) && write.has(dialect -> dialect.histogram(kind))) {
                 String expression = write.histogram(
                         dialect -> dialect.histogram(kind),
                         metric -> "increase(" + metric + "[" + seconds(windows.verdict()) + "])");
@@ -153,9 +156,12 @@ record FleetQueries(
                 name, expression, Figures::new, (figures, sample) -> figures.take(directory.place(sample), sample));
     }
 
-    private static Query<Shapes> shapes(Distribution kind, String expression, Directory directory) {
+    private static Query<Shapes<Directory.Place>> shapes(Distribution kind, String expression, Directory directory) {
         return Query.filling(
-                kind.name().toLowerCase(Locale.ROOT).replace('_', ' '), expression, Shapes::new, (shapes, sample) -> {
+                kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                expression,
+                Shapes<Directory.Place>::new,
+                (shapes, sample) -> {
                     Directory.Place place = directory.place(sample);
                     if (place != null) {
                         shapes.take(place, sample);

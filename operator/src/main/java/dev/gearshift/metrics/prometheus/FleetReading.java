@@ -45,7 +45,7 @@ final class FleetReading {
     private final Figures<Place> began;
     private final Figures<Place> requests;
     private final Figures<Place> tokens;
-    private final Map<Distribution, Shapes> shapes = new EnumMap<>(Distribution.class);
+    private final Map<Distribution, Shapes<Place>> shapes = new EnumMap<>(Distribution.class);
     private final Optional<CacheSizes> caches;
     private final Predicate<PodKey> isNew;
     private final boolean partial;

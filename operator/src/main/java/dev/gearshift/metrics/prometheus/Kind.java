@@ -26,10 +26,33 @@ enum Kind {
     /** Prompt tokens per second. */
     PROMPT_RATE,
     /** Tokens generated per second. */
-    GENERATION_RATE;
+    GENERATION_RATE,
+    /** Requests per second that a gateway counts. */
+    GATEWAY_RATE,
+    /** Series of a gateway's requests that have only begun. */
+    GATEWAY_NEW,
+    /** Requests per second that an endpoint picker sends on. */
+    PICKER_RATE,
+    /** Series of these that have only begun. */
+    PICKER_NEW,
+    /** Requests per second that an endpoint picker refuses. */
+    PICKER_REFUSED_RATE,
+    /** Series of these that have only begun. */
+    PICKER_REFUSED_NEW,
+    /** Requests an endpoint picker holds. */
+    PICKER_WAITING,
+    /** Times to the first token, as a gateway measures them. */
+    GATEWAY_FIRST_TOKEN,
+    /** Times per output token, as a gateway measures them. */
+    GATEWAY_PER_TOKEN,
+    /** Times to the last token, as a gateway measures them. */
+    GATEWAY_WHOLE;
 
     /** The label that tells them apart. */
     static final String LABEL = "gearshift_kind";
+
+    /** Above this a double no longer counts one by one. */
+    static final double LARGEST = 9_007_199_254_740_992.0;
 
     private final boolean mayFall;
 
@@ -48,7 +71,7 @@ enum Kind {
 
     /** Whether a value can be true. */
     boolean allows(double value) {
-        return Double.isFinite(value) && (mayFall || value >= 0);
+        return Math.abs(value) <= LARGEST && (mayFall || value >= 0);
     }
 
     static Optional<Kind> of(String word) {

@@ -9,17 +9,21 @@ import dev.gearshift.loop.MetricsSource;
 import dev.gearshift.metrics.PodKey;
 import dev.gearshift.metrics.Windows;
 import dev.gearshift.metrics.engine.EngineDialect;
+import dev.gearshift.metrics.engine.EngineSample.Distribution;
 import dev.gearshift.metrics.engine.EngineSample.Gauge;
 import dev.gearshift.metrics.engine.Served;
 import dev.gearshift.prometheus.PrometheusApi;
 import dev.gearshift.prometheus.PrometheusApi.Round;
+import dev.gearshift.prometheus.Query;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -30,7 +34,8 @@ import java.util.stream.Collectors;
 
 /**
  * The metrics source of clusters with Prometheus. Asks a constant number of queries a planning interval for the whole fleet; see
- * {@link FleetQueries} for what is asked and {@link FleetReading} for what is made of it.
+ * {@link FleetQueries} for what is asked and {@link FleetReading} for what is made of it, and {@link Outside} for what is asked in front of
+ * the replicas. Fifteen queries at most together.
  *
  * <p>When the server does not answer, what it said last goes on as stale while it can be trusted, and is absent afterwards. When only
  * latencies are missing, or the server says that its answer is not whole, the observation is partial. An empty answer is absent, never
@@ -46,6 +51,7 @@ public final class PrometheusMetrics implements MetricsSource {
     private final TargetLabels labels;
     private final Windows windows;
     private final Consumer<Round> observer;
+    private final Outside outside;
     private final SortedMap<PodKey, Instant> readySince = new TreeMap<>();
     private SortedSet<String> unlabelled = new TreeSet<>();
     private SortedMap<ModelKey, ModelObservation> last = new TreeMap<>();
@@ -71,25 +77,44 @@ public final class PrometheusMetrics implements MetricsSource {
         this.labels = labels;
         this.windows = windows;
         this.observer = observer;
+        this.outside = new Outside(labels, windows);
     }
 
     @Override
-    public synchronized SortedMap<ModelKey, ModelObservation> observe(List<Target> targets, Instant now) {
+    public synchronized SortedMap<ModelKey, ModelObservation> observe(Fleet fleet, Instant now) {
+        List<Target> targets = fleet.targets();
         noteReady(targets, now);
         SortedMap<ModelKey, List<Target>> byModel = new TreeMap<>();
         targets.forEach(target -> byModel.computeIfAbsent(target.model(), any -> new ArrayList<>())
                 .add(target));
-        if (byModel.isEmpty()) {
-            return new TreeMap<>();
-        }
-        List<EngineDialect> dialects = dialects(byModel);
-        if (dialects.isEmpty()) {
-            return new TreeMap<>();
-        }
         Directory directory = new Directory(labels, targets);
-        FleetQueries queries = FleetQueries.of(dialects, labels, windows, directory, unlabelled);
-        Round round = api.ask(queries.all(), now);
+        List<EngineDialect> dialects = dialects(byModel);
+        Optional<FleetQueries> engines = dialects.isEmpty()
+                ? Optional.empty()
+                : Optional.of(FleetQueries.of(dialects, labels, windows, directory, unlabelled, wanted(fleet)));
+        List<Query<?>> queries = new ArrayList<>();
+        // Users' expressions are last: a server that rests is tried with the first query.
+        engines.ifPresent(asked -> queries.addAll(asked.all()));
+        queries.addAll(outside.ask(fleet.models(), now));
+        if (queries.isEmpty()) {
+            return new TreeMap<>();
+        }
+        Round round = api.ask(queries, now);
         observer.accept(round);
+        SortedMap<ModelKey, ModelObservation> known = engines.map(
+                        asked -> engines(asked, round, directory, byModel, now))
+                .orElseGet(TreeMap::new);
+        return outside.complete(known, fleet.models(), round, now);
+    }
+
+    private SortedMap<ModelKey, ModelObservation> engines(
+            FleetQueries queries,
+            Round whole,
+            Directory directory,
+            SortedMap<ModelKey, List<Target>> byModel,
+            Instant now) {
+        // What is asked of others than engines says nothing about whether the engines' figures are whole.
+        Round round = whole.part(queries.all());
         boolean enough = queries.essential().stream()
                 .allMatch(query -> round.of(query).given().isPresent());
         if (!enough) {
@@ -98,10 +123,17 @@ public final class PrometheusMetrics implements MetricsSource {
         FleetReading reading = new FleetReading(queries, round, directory, windows, pod -> isNew(pod, now));
         SortedMap<ModelKey, ModelObservation> known = new TreeMap<>();
         byModel.forEach((model, ofModel) -> known.put(model, reading.of(model, ofModel)));
-        unlabelled = reading.withoutLabels(targets);
+        unlabelled = reading.withoutLabels(
+                byModel.values().stream().flatMap(List::stream).toList());
         last = known;
         lastAt = now;
         return known;
+    }
+
+    private static Set<Distribution> wanted(Fleet fleet) {
+        Set<Distribution> wanted = EnumSet.of(Distribution.PROMPT_LENGTH, Distribution.GENERATION_LENGTH);
+        fleet.promised().forEach(objective -> wanted.add(Distribution.of(objective)));
+        return wanted;
     }
 
     /** Each once, in the order of the engines; a declaration that is refused has an engine that shows nothing. */

@@ -3,7 +3,6 @@ package dev.gearshift.metrics.prometheus;
 import dev.gearshift.core.model.Histogram;
 import dev.gearshift.metrics.engine.BucketBound;
 import dev.gearshift.metrics.engine.BucketLines;
-import dev.gearshift.metrics.prometheus.Directory.Place;
 import dev.gearshift.prometheus.Sample;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,8 +10,12 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The histograms of one answer, by tier. */
-final class Shapes {
+/**
+ * The histograms of one answer.
+ *
+ * @param <K> what they are of, such as a tier
+ */
+final class Shapes<K> {
 
     private static final int MOST_BUCKETS = 512;
 
@@ -22,22 +25,22 @@ final class Shapes {
         private double sum = Double.NaN;
     }
 
-    private final Map<Place, Lines> lines = new HashMap<>();
+    private final Map<K, Lines> lines = new HashMap<>();
 
     /** Takes a bucket, or the sum where there is no {@code le}. */
-    void take(Place of, Sample sample) {
-        if (!Double.isFinite(sample.value()) || sample.value() < 0) {
+    void take(K of, Sample sample) {
+        if (!(sample.value() >= 0 && sample.value() <= Kind.LARGEST)) {
             return;
         }
         double worth = worth(sample);
-        Lines ofTier = lines.computeIfAbsent(of, any -> new Lines());
+        Lines known = lines.computeIfAbsent(of, any -> new Lines());
         String bound = sample.label("le");
         if (bound == null) {
-            ofTier.sum = (Double.isNaN(ofTier.sum) ? 0 : ofTier.sum) + sample.value() * worth;
-        } else if (ofTier.cumulative.size() < MOST_BUCKETS) {
+            known.sum = (Double.isNaN(known.sum) ? 0 : known.sum) + sample.value() * worth;
+        } else if (known.cumulative.size() < MOST_BUCKETS) {
             // The same bound may be written in two ways ("1" and "1.0") by pods of two versions.
             BucketBound.parse(bound)
-                    .ifPresent(upper -> ofTier.cumulative.merge(upper * worth, sample.value(), Double::sum));
+                    .ifPresent(upper -> known.cumulative.merge(upper * worth, sample.value(), Double::sum));
         }
     }
 
@@ -46,15 +49,15 @@ final class Shapes {
         return told == null || told.isEmpty() ? 1 : Double.parseDouble(told);
     }
 
-    /** The histogram of a tier; empty when there is none, or it is not whole. */
-    Optional<Histogram> of(Place tier) {
-        Lines ofTier = lines.get(tier);
-        if (ofTier == null || Double.isNaN(ofTier.sum)) {
+    /** The histogram of one of them; empty when there is none, or it is not whole. */
+    Optional<Histogram> of(K key) {
+        Lines known = lines.get(key);
+        if (known == null || Double.isNaN(known.sum)) {
             return Optional.empty();
         }
         BucketLines gathered = new BucketLines();
-        ofTier.cumulative.forEach(gathered::bucket);
-        gathered.sum(ofTier.sum);
+        known.cumulative.forEach(gathered::bucket);
+        gathered.sum(known.sum);
         return gathered.histogram();
     }
 }

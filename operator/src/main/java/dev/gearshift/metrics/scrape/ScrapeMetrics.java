@@ -1,5 +1,6 @@
 package dev.gearshift.metrics.scrape;
 
+import dev.gearshift.core.model.Knocking;
 import dev.gearshift.core.model.ModelKey;
 import dev.gearshift.core.model.ModelObservation;
 import dev.gearshift.loop.MetricsSource;
@@ -110,10 +111,11 @@ public final class ScrapeMetrics implements MetricsSource, AutoCloseable {
     }
 
     @Override
-    public SortedMap<ModelKey, ModelObservation> observe(List<Target> targets, Instant now) {
+    public SortedMap<ModelKey, ModelObservation> observe(Fleet fleet, Instant now) {
         SortedMap<ModelKey, List<Target>> byModel = new TreeMap<>();
-        targets.forEach(target -> byModel.computeIfAbsent(target.model(), any -> new ArrayList<>())
-                .add(target));
+        fleet.targets()
+                .forEach(target -> byModel.computeIfAbsent(target.model(), any -> new ArrayList<>())
+                        .add(target));
         SortedMap<ModelKey, ModelObservation> known = new TreeMap<>();
         synchronized (windows) {
             SortedMap<ModelKey, SortedMap<PodKey, PodWindow>> windowsByModel = new TreeMap<>();
@@ -125,6 +127,15 @@ public final class ScrapeMetrics implements MetricsSource, AutoCloseable {
             ModelView view = new ModelView(settings, now);
             byModel.forEach((model, ofModel) ->
                     known.put(model, view.of(model, ofModel, windowsByModel.getOrDefault(model, new TreeMap<>()))));
+        }
+        // Engines that do not exist cannot be asked, and nobody else is.
+        Knocking nobody = new Knocking.Unheard(Knocking.Silence.NO_PROMETHEUS, "");
+        for (Model model : fleet.models()) {
+            if (model.demand().isPresent()) {
+                known.put(
+                        model.key(),
+                        known.getOrDefault(model.key(), ModelObservation.ABSENT).knocking(nobody));
+            }
         }
         return known;
     }

@@ -9,7 +9,9 @@ import dev.gearshift.core.model.Freshness;
 import dev.gearshift.core.model.Gear;
 import dev.gearshift.core.model.ModelState;
 import dev.gearshift.core.model.Plan;
+import dev.gearshift.core.model.ReasonKind;
 import dev.gearshift.core.model.ReplicaState;
+import dev.gearshift.core.model.RequestRate;
 import dev.gearshift.core.model.TierName;
 import dev.gearshift.core.model.TierStatus;
 import dev.gearshift.core.plan.ModelMemory;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 final class RandomStoriesTest {
 
     private static final int STORIES = 200;
+    private static final int SLEEPERS = 60;
     private static final double EVENTFUL_MINUTES = 30;
 
     /** A story of shocks for {@link #EVENTFUL_MINUTES}, after which everything works and demand stays as it is. */
@@ -132,6 +135,66 @@ final class RandomStoriesTest {
                         .isLessThanOrEqualTo(before.on(nameOfTier));
             }
         }
+    }
+
+    /** A story of a model that may have no replica, is asked now and then, and whose gateway falls silent at times. */
+    private static Story sleeper(long seed) {
+        Story story = story(seed);
+        Random random = new Random(seed + 1000);
+        StoryModel chat = story.chat();
+        chat.minReplicas = 0;
+        chat.idleAfter = Duration.ofMinutes(2 + random.nextInt(10));
+        double[] loads =
+                random.doubles(12, -2, 3).map(load -> Math.max(0, load)).toArray();
+        double last = random.nextBoolean() ? 0 : 1 + random.nextDouble();
+        chat.demand = time -> {
+            double minute = time.toMillis() / 60_000.0;
+            return minute >= EVENTFUL_MINUTES ? last : loads[(int) (minute / EVENTFUL_MINUTES * loads.length)];
+        };
+        for (int i = 0; i < 6; i++) {
+            boolean tells = i % 2 == 0;
+            story.at(EVENTFUL_MINUTES * random.nextDouble(), () -> chat.gatewayTells = tells);
+        }
+        return story.at(EVENTFUL_MINUTES, () -> chat.gatewayTells = true);
+    }
+
+    @Test
+    void aSleeperIsOnlyPutToBedByTwoWitnessesAndEndsWithWhatItIsAsked() {
+        int slept = 0;
+        for (long seed = 0; seed < SLEEPERS; seed++) {
+            Story story = sleeper(seed).until(EVENTFUL_MINUTES + 120);
+            String name = "seed " + seed;
+            for (Story.Moment moment : story.moments) {
+                check(story, moment, name);
+                Decision decision = moment.decision(story.chat().key);
+                ModelState model = moment.snapshot().models().get(0);
+                if (decision.because(ReasonKind.IDLE)) {
+                    assertThat(model.observation().freshness())
+                            .as(() -> name + story.log())
+                            .isEqualTo(Freshness.FRESH);
+                    assertThat(model.observation().knocking().heard())
+                            .as(() -> name + story.log())
+                            .contains(RequestRate.ZERO);
+                }
+                if (decision.because(ReasonKind.ASLEEP)) {
+                    assertThat(decision.target().isEmpty())
+                            .as(() -> name + story.log())
+                            .isTrue();
+                }
+            }
+            assertThat(story.chat().violations).as(() -> name + story.log()).isEmpty();
+            slept += story.count(ReasonKind.IDLE) > 0 ? 1 : 0;
+            double offered = requireNonNull(story.last().offered().get(story.chat().key));
+            assertThat(story.last().carried().get(story.chat().key))
+                    .as(() -> name + story.log())
+                    .isGreaterThanOrEqualTo(offered);
+            if (offered == 0) {
+                assertThat(story.decision().plan().gear().isEmpty())
+                        .as(() -> name + story.log())
+                        .isTrue();
+            }
+        }
+        assertThat(slept).isGreaterThan(SLEEPERS / 4);
     }
 
     @Test

@@ -1,11 +1,13 @@
 package dev.gearshift.core.story;
 
 import dev.gearshift.core.model.DeclaredEngine;
+import dev.gearshift.core.model.DemandSource;
 import dev.gearshift.core.model.Freshness;
 import dev.gearshift.core.model.Front;
 import dev.gearshift.core.model.Gear;
 import dev.gearshift.core.model.Histogram;
 import dev.gearshift.core.model.HourlyCost;
+import dev.gearshift.core.model.Knocking;
 import dev.gearshift.core.model.LatencyTarget;
 import dev.gearshift.core.model.ModelKey;
 import dev.gearshift.core.model.ModelObservation;
@@ -16,6 +18,7 @@ import dev.gearshift.core.model.Plan;
 import dev.gearshift.core.model.PodLoad;
 import dev.gearshift.core.model.Precedence;
 import dev.gearshift.core.model.RequestRate;
+import dev.gearshift.core.model.ScaleToZero;
 import dev.gearshift.core.model.ScalingMode;
 import dev.gearshift.core.model.ScalingPolicy;
 import dev.gearshift.core.model.SchedulingFact;
@@ -64,6 +67,11 @@ final class StoryModel {
     ScalingMode mode = ScalingMode.AUTO;
     Spreading spreading = Spreading.EVEN;
     int minReplicas = 1;
+    /** For how long nothing must be asked before a model with {@code minReplicas} 0 goes to zero. */
+    Duration idleAfter = Duration.ofMinutes(15);
+    /** Whether a gateway in front of the replicas tells what is asked. */
+    boolean gatewayTells = true;
+
     int maxReplicas = 20;
     OptionalInt pinned = OptionalInt.empty();
     Duration stabilization = Duration.ZERO;
@@ -101,7 +109,15 @@ final class StoryModel {
                         .map(StoryTier::option)
                         .toList(),
                 new Objectives(targets, window, maxPerHour, precedence),
-                new ScalingPolicy(mode, minReplicas, maxReplicas, pinned, stabilization),
+                new ScalingPolicy(
+                        mode,
+                        minReplicas,
+                        maxReplicas,
+                        pinned,
+                        stabilization,
+                        minReplicas == 0
+                                ? Optional.of(new ScaleToZero(new DemandSource.Gateway(), idleAfter))
+                                : Optional.empty()),
                 grace,
                 spreading,
                 DeclaredEngine.VLLM,
@@ -183,7 +199,11 @@ final class StoryModel {
                 pods.stream().map(StoryPod::state).toList(),
                 facts,
                 foreign,
-                observation(offered));
+                observation(offered)
+                        .knocking(
+                                gatewayTells
+                                        ? new Knocking.Heard(new RequestRate(offered))
+                                        : new Knocking.Unheard(Knocking.Silence.UNSEEN, "")));
     }
 
     private ModelObservation observation(double offered) {

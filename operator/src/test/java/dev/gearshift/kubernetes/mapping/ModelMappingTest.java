@@ -3,6 +3,7 @@ package dev.gearshift.kubernetes.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gearshift.core.model.Bytes;
+import dev.gearshift.core.model.DemandSource;
 import dev.gearshift.core.model.EngineLimits;
 import dev.gearshift.core.model.HourlyCost;
 import dev.gearshift.core.model.LatencyObjective;
@@ -13,6 +14,8 @@ import dev.gearshift.core.model.ModelSpec;
 import dev.gearshift.core.model.Percentile;
 import dev.gearshift.core.model.Precedence;
 import dev.gearshift.core.model.Precision;
+import dev.gearshift.core.model.QueryText;
+import dev.gearshift.core.model.ScaleToZero;
 import dev.gearshift.core.model.ScalingMode;
 import dev.gearshift.core.model.ScalingPolicy;
 import dev.gearshift.core.model.Seconds;
@@ -96,6 +99,31 @@ class ModelMappingTest {
         assertThat(mapped.blueprint().servicePort()).isEqualTo(80);
     }
 
+    @Test
+    void noReplicaIsPermittedWhereSomebodyTellsOfDemand() {
+        ScalingPolicy sleeper = usable(Declarations.model(
+                        "/spec/scaling", "{minReplicas: 0, demandAtZero: {source: Query, query: 'sum(x)'}}"))
+                .spec()
+                .scaling();
+        assertThat(sleeper.minReplicas()).isZero();
+        assertThat(sleeper.toZero())
+                .contains(new ScaleToZero(new DemandSource.Query(new QueryText("sum(x)")), Duration.ofMinutes(15)));
+        assertThat(usable(Declarations.model(
+                                "/spec/scaling",
+                                "{minReplicas: 0, demandAtZero: {source: EndpointPicker}, idleAfter: 1h}"))
+                        .spec()
+                        .scaling()
+                        .toZero())
+                .contains(new ScaleToZero(new DemandSource.EndpointPicker(), Duration.ofHours(1)));
+        MappedModel.Usable idle =
+                usable(Declarations.model("/spec/scaling", "{minReplicas: 1, demandAtZero: {source: Gateway}}"));
+        assertThat(idle.spec().scaling().toZero()).isEmpty();
+        assertThat(idle.problems())
+                .extracting(FieldError::toString)
+                .containsExactly("spec.scaling.demandAtZero has no effect while minReplicas is above 0: remove it, or"
+                        + " write minReplicas: 0");
+    }
+
     /** Pointer to the part replaced | what stands there (nothing: removed) | the problem as a person reads it. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -107,7 +135,13 @@ class ModelMappingTest {
             /spec/template/spec/containers | [{name: 7, ports: {}}] | spec.template.spec.containers[0].ports is {}: write what Kubernetes allows there in a PodTemplateSpec
             /spec/scaling | {minReplicas: 5, maxReplicas: 3} | spec.scaling.minReplicas is 5, above maxReplicas, which is 3: lower minReplicas or raise maxReplicas
             /spec/scaling | {minReplicas: 30} | spec.scaling.minReplicas is 30, above maxReplicas, which is 20 by default: lower minReplicas or raise maxReplicas
-            /spec/scaling | {minReplicas: 0} | spec.scaling.minReplicas is 0: write at least 1: scaling to zero needs a source of demand at zero replicas, which there is not yet
+            /spec/scaling | {minReplicas: 0} | spec.scaling.minReplicas is 0, and nobody would tell of demand then: write demandAtZero: {source: Gateway}, {source: EndpointPicker} or {source: Query, query: ...} beside it, or at least 1
+            /spec/scaling | {minReplicas: 0, demandAtZero: {}} | spec.scaling.demandAtZero.source is missing: write Gateway, EndpointPicker or Query
+            /spec/scaling | {minReplicas: 0, demandAtZero: {source: Guess}} | spec.scaling.demandAtZero.source is "Guess", which is not known: write Gateway, EndpointPicker or Query
+            /spec/scaling | {minReplicas: 0, demandAtZero: {source: Query}} | spec.scaling.demandAtZero.query is missing: write an expression of PromQL that gives requests per second
+            /spec/scaling | {minReplicas: 0, demandAtZero: {source: Gateway, query: up}} | spec.scaling.demandAtZero.query is given with source Gateway: remove it, or write source: Query
+            /spec/scaling | {minReplicas: 0, demandAtZero: {source: Query, query: "x) or vector(1) or (y"}} | spec.scaling.demandAtZero.query has a ')' that closes nothing: write one expression of PromQL, without comments
+            /spec/scaling | {minReplicas: 0, demandAtZero: {source: Gateway}, idleAfter: 0s} | spec.scaling.idleAfter is 0s: write at least 1ms, such as 15m
             /spec/scaling | {minReplicas: three} | spec.scaling.minReplicas is "three": write a whole number
             /spec/scaling | {minReplicas: 1.5} | spec.scaling.minReplicas is 1.5: write a whole number
             /spec/scaling | {replicas: -1} | spec.scaling.replicas is -1: write a whole number from 0 to 10000
@@ -200,10 +234,10 @@ class ModelMappingTest {
 
     @Test
     void anUnknownFieldIsAWarningOnly() {
-        MappedModel.Usable mapped = usable(Declarations.model("/spec/scaling/idleAfter", "15m"));
+        MappedModel.Usable mapped = usable(Declarations.model("/spec/scaling/napAfter", "15m"));
         assertThat(mapped.problems())
                 .containsExactly(new FieldError(
-                        "spec.scaling.idleAfter",
+                        "spec.scaling.napAfter",
                         "is not known",
                         "remove it, or install the version of Gearshift that knows it",
                         FieldError.Severity.WARNING));

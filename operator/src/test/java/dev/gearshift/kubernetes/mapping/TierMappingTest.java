@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gearshift.core.model.Accelerator;
 import dev.gearshift.core.model.Bytes;
 import dev.gearshift.core.model.CapacityType;
+import dev.gearshift.core.model.CarbonIntensity;
 import dev.gearshift.core.model.Datasheet;
 import dev.gearshift.core.model.HourlyCost;
 import dev.gearshift.core.model.Tier;
 import dev.gearshift.core.model.TierName;
+import dev.gearshift.core.model.Watts;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,17 @@ class TierMappingTest {
         assertThat(tier.region()).isEmpty();
     }
 
+    @Test
+    void whatIsNeededToPriceATierArrivesBesideIt() {
+        MappedTier.Usable mapped =
+                (MappedTier.Usable) TierMapping.map(Declarations.tier("/spec/power", "{watts: 72, gramsCo2PerKwh: 0}"));
+        assertThat(mapped.declaration().priceSource()).contains("a list");
+        assertThat(mapped.declaration().nodeSelector())
+                .isEqualTo(mapped.placement().nodeSelector());
+        assertThat(mapped.declaration().power()).contains(new Watts(72));
+        assertThat(mapped.declaration().carbon()).contains(new CarbonIntensity(0));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /spec/price/perAcceleratorHour | "-0.5" | spec.price.perAcceleratorHour is "-0.5", which is no amount of dollars: write a decimal number that is not negative, such as "0.80"
@@ -60,6 +73,8 @@ class TierMappingTest {
             /spec/accelerator | {} | spec.accelerator.product is missing: write the product as the node label has it, such as NVIDIA-L4
             /spec/capacityType | Preemptible | spec.capacityType is "Preemptible", which is not known: write OnDemand, Spot or Reserved
             /spec/acceleratorsPerNode | 0 | spec.acceleratorsPerNode is 0: write a whole number from 1 to 64
+            /spec/power | {watts: 0} | spec.power.watts is 0: write a number above 0 to 1000000
+            /spec/power | {gramsCo2PerKwh: -1} | spec.power.gramsCo2PerKwh is -1: write a number from 0 to 1000000
             /spec/limit | lots | spec.limit is "lots": write a whole number
             /spec/datasheet | {memoryBandwidthGBps: -3} | spec.datasheet.memoryBandwidthGBps is -3: write a number above 0 to 1000000
             /spec/tolerations | [{tolerationSeconds: forever}] | spec.tolerations[0].tolerationSeconds is "forever": write what Kubernetes allows there in a Toleration

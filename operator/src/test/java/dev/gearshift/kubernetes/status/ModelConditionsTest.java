@@ -39,6 +39,10 @@ class ModelConditionsTest {
             .on(L4)
             .failure(new EngineFailure("engine", "Error", OptionalInt.of(1), "CUDA error: no device", 3));
 
+    private static Decisions sleeping(ReasonKind why) {
+        return decision().tier(L4, 0, 0, 0, 0, 0).freshness(Freshness.ABSENT).because(Reason.of(why));
+    }
+
     static Stream<Arguments> decisions() {
         return Stream.of(
                 arguments(decision(), "Ready", "True", "Ready", "3 replicas ready of 3 wanted"),
@@ -54,6 +58,32 @@ class ModelConditionsTest {
                         "False",
                         "NoReplicas",
                         "0 replicas ready of 3 wanted, 3 starting"),
+                arguments(
+                        sleeping(ReasonKind.ASLEEP),
+                        "Ready",
+                        "True",
+                        "Asleep",
+                        "0 replicas ready of 0 wanted; nothing is asked, so no replica runs; the next request starts one"),
+                arguments(
+                        sleeping(ReasonKind.ASLEEP),
+                        "MetricsFresh",
+                        "True",
+                        "Fresh",
+                        "the source of demand tells that nothing is asked"),
+                arguments(
+                        sleeping(ReasonKind.DEMAND_UNSEEN),
+                        "MetricsFresh",
+                        "False",
+                        "Absent",
+                        "the source of spec.scaling.demandAtZero shows nothing of the model; without it no replica is"
+                                + " started from zero and the last one is not released"),
+                arguments(
+                        sleeping(ReasonKind.DEMAND_UNSEEN),
+                        "Ready",
+                        "False",
+                        "NoReplicas",
+                        "0 replicas ready of 0 wanted; the source of spec.scaling.demandAtZero shows nothing of the model;"
+                                + " without it no replica is started from zero and the last one is not released"),
                 arguments(
                         decision().tier(L4, 3, 0, 0, 0, 2).because(FAILING),
                         "Ready",

@@ -59,23 +59,36 @@ final class CannedAnswers implements FakePrometheus.Behaviour {
             FakePrometheus.says(500, "").answer(exchange, promql);
             return;
         }
+        FakePrometheus.says(200, change.apply(text(promql))).answer(exchange, promql);
+    }
+
+    /** The answer to a query. */
+    String text(String promql) {
         List<String> elements = new ArrayList<>();
         figures.forEach((kind, byPod) -> {
             if (promql.contains('"' + kind.word() + '"')) {
-                byPod.forEach((pod, value) -> elements.add(element(kind, pod, value)));
+                byPod.forEach(
+                        (pod, value) -> elements.add(element(List.of("pod", pod, Kind.LABEL, kind.word()), value)));
             }
         });
-        FakePrometheus.says(200, change.apply(FakePrometheus.vector(elements.toArray(String[]::new))))
-                .answer(exchange, promql);
+        return FakePrometheus.vector(elements.toArray(String[]::new));
     }
 
-    private static String element(Kind kind, String pod, String value) {
+    /** An element of the tier, with further labels and their values by turns. */
+    static String element(List<String> labels, Object value) {
+        StringBuilder further = new StringBuilder();
+        for (int i = 0; i < labels.size(); i += 2) {
+            further.append(",\"")
+                    .append(labels.get(i))
+                    .append("\":\"")
+                    .append(labels.get(i + 1))
+                    .append('"');
+        }
         return String.format(
                 Locale.ROOT,
                 "{\"metric\":{\"namespace\":\"team\",\"gearshift_dev_model_deployment\":\"chat\","
-                        + "\"gearshift_dev_tier\":\"l4\",\"pod\":\"%s\",\"gearshift_kind\":\"%s\"},\"value\":[%.1f,\"%s\"]}",
-                pod,
-                kind.word(),
+                        + "\"gearshift_dev_tier\":\"l4\"%s},\"value\":[%.1f,\"%s\"]}",
+                further,
                 NOW,
                 value);
     }

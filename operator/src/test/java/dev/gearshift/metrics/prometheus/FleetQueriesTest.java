@@ -17,6 +17,7 @@ import dev.gearshift.metrics.engine.VllmDialect;
 import dev.gearshift.prometheus.Query;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,7 +47,8 @@ class FleetQueriesTest {
                 labels,
                 Windows.scrapedEvery(Duration.ofSeconds(15)),
                 new Directory(labels, targets),
-                new TreeSet<>(List.of(bare)));
+                new TreeSet<>(List.of(bare)),
+                EnumSet.allOf(Distribution.class));
     }
 
     private static List<String> texts(FleetQueries queries) {

@@ -8,6 +8,7 @@ import dev.gearshift.core.model.ModelKey;
 import dev.gearshift.core.model.ModelObservation;
 import dev.gearshift.core.model.TierLoad;
 import dev.gearshift.core.model.TierName;
+import dev.gearshift.loop.MetricsSource;
 import dev.gearshift.loop.MetricsSource.Target;
 import dev.gearshift.metrics.Windows;
 import dev.gearshift.metrics.engine.Served;
@@ -68,7 +69,8 @@ class PrometheusMetricsTest {
         now = now.plusSeconds(15);
         List<Target> targets =
                 Stream.of(ready).map(pod -> new Target(CHAT, L4, pod, true)).toList();
-        return metrics.observe(targets, now).getOrDefault(CHAT, ModelObservation.ABSENT);
+        return metrics.observe(new MetricsSource.Fleet(List.of(), targets), now)
+                .getOrDefault(CHAT, ModelObservation.ABSENT);
     }
 
     private ModelObservation observeAfter(Duration since, String... ready) {

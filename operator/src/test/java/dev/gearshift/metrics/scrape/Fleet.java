@@ -5,6 +5,7 @@ import dev.gearshift.core.model.ModelObservation;
 import dev.gearshift.core.model.PodLoad;
 import dev.gearshift.core.model.TierLoad;
 import dev.gearshift.core.model.TierName;
+import dev.gearshift.loop.MetricsSource;
 import dev.gearshift.loop.MetricsSource.Target;
 import dev.gearshift.metrics.engine.Served;
 import dev.gearshift.metrics.engine.VllmDialect;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -89,7 +91,11 @@ final class Fleet implements AutoCloseable {
     }
 
     ModelObservation observe() {
-        return metrics.observe(targets.values().stream().toList(), now).getOrDefault(MODEL, ModelObservation.ABSENT);
+        return metrics.observe(
+                        new MetricsSource.Fleet(
+                                List.of(), targets.values().stream().toList()),
+                        now)
+                .getOrDefault(MODEL, ModelObservation.ABSENT);
     }
 
     TierLoad tier() {

@@ -3,12 +3,16 @@ package dev.gearshift.metrics.scrape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.gearshift.core.model.DemandSource;
 import dev.gearshift.core.model.Freshness;
 import dev.gearshift.core.model.Histogram;
+import dev.gearshift.core.model.Knocking;
 import dev.gearshift.core.model.ModelObservation;
 import dev.gearshift.core.model.TierLoad;
+import dev.gearshift.loop.MetricsSource;
 import dev.gearshift.metrics.scrape.FetchResult.Cause;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -308,6 +312,16 @@ class ScrapeMetricsTest {
         assertThat(observation.freshness()).isEqualTo(Freshness.ABSENT);
         assertThat(observation.tiers()).extracting(TierLoad::freshness).isSubsetOf(List.of(Freshness.ABSENT));
         assertThat(fleet.pod("a").isIdle()).isFalse();
+    }
+
+    @Test
+    void nobodyTellsOfDemandInFrontOfReplicasHere() {
+        MetricsSource.Model sleeper =
+                new MetricsSource.Model(Fleet.MODEL, "llama", false, Optional.of(new DemandSource.Gateway()));
+        assertThat(fleet.metrics.observe(new MetricsSource.Fleet(List.of(sleeper), List.of()), fleet.now))
+                .containsEntry(
+                        Fleet.MODEL,
+                        ModelObservation.ABSENT.knocking(new Knocking.Unheard(Knocking.Silence.NO_PROMETHEUS, "")));
     }
 
     @Test

@@ -50,6 +50,11 @@ public final class Pods {
         return Optional.ofNullable(label(pod, TIER_LABEL));
     }
 
+    /** The model deployment a pod belongs to. */
+    public static Optional<String> model(Pod pod) {
+        return Optional.ofNullable(label(pod, MODEL_LABEL));
+    }
+
     private static @Nullable String label(Pod pod, String name) {
         var labels = pod.getMetadata().getLabels();
         return labels == null ? null : labels.get(name);

@@ -1,5 +1,6 @@
 package dev.gearshift.sandbox.cluster;
 
+import dev.gearshift.sandbox.time.DurationRange;
 import dev.gearshift.sandbox.time.Seed;
 import dev.gearshift.sandbox.time.VirtualClock;
 import dev.gearshift.sandbox.traffic.EngineSpec;
@@ -60,6 +61,18 @@ public record WorldOptions(
                         Service.class,
                         ConfigMap.class,
                         PodDisruptionBudget.class));
+    }
+
+    /** The same at another time; the clock it is given has to show that. */
+    public WorldOptions beginningAt(Instant other) {
+        return new WorldOptions(seed, other, nodeGroups, nodeIdleTime, coldStart, engines, collected);
+    }
+
+    /** The same with another time that nodes of every group take to come. */
+    public WorldOptions provisioningNodesIn(DurationRange range) {
+        List<NodeGroup> others =
+                nodeGroups.stream().map(group -> group.provisionedIn(range)).toList();
+        return new WorldOptions(seed, start, others, nodeIdleTime, coldStart, engines, collected);
     }
 
     /** The same with another time that nodes stand empty. */

@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** Plays a demo from its manifests to its report. */
 final class Demo {
 
-    /** From one frame to the next, in virtual time. */
-    private static final Duration STRIDE = Duration.ofSeconds(5);
-
     /** When the demo's traffic begins, where everything is ready by then. */
     private static final Duration BEGIN = Duration.ofMinutes(15);
 
@@ -46,8 +43,9 @@ final class Demo {
     private final BooleanSupplier stopped;
     private final DecisionTally tally = new DecisionTally();
     private final List<ModelRun> runs = new ArrayList<>();
-    private final Pace pace;
+    private final DemoStage stage;
     private Duration duration = Duration.ZERO;
+    private Pace pace = new Pace(Optional.empty());
     private double readySeconds;
 
     /**
@@ -61,7 +59,7 @@ final class Demo {
         this.options = options;
         this.view = view;
         this.stopped = stopped;
-        this.pace = new Pace(options.speed());
+        this.stage = DemoStage.of(options);
     }
 
     /**
@@ -73,15 +71,17 @@ final class Demo {
     Optional<DemoReport> play() {
         DemoManifests manifests = DemoManifests.read(options.manifests());
         for (ModelSpec model : manifests.models()) {
-            runs.add(new ModelRun(model, DemoTraffic.of(options, runs.size())));
+            runs.add(new ModelRun(model, DemoTraffic.of(options, stage.scenario(), runs.size())));
         }
         duration = runs.stream()
                 .map(run -> run.workload().duration())
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
         CompletableFuture<List<Optional<StaticPeak>>> peaks = CompletableFuture.supplyAsync(this::staticPeaks);
-        try (Sandbox sandbox = new Sandbox(options.seed(), manifests.tiers(), world -> world)) {
-            sandbox.startOperator(List.of(this::decided));
+        try (stage;
+                Sandbox sandbox = stage.open(options.seed(), manifests.tiers())) {
+            pace = new Pace(stage.speed());
+            sandbox.startOperator(stage.operator(), List.of(this::decided));
             manifests.apply(sandbox);
             World world = sandbox.world();
             if (!awaitReplicas(world) || (options.trace().isPresent() && !leadIn(world))) {
@@ -90,8 +90,12 @@ final class Demo {
             Duration begin = world.age();
             runs.forEach(run -> run.plays(world.play(traffic(run, run.workload().delayedBy(begin)))));
             if (options.trace().isEmpty()) {
-                DemoScenario.enter(
-                        world.disturbances(), runs.stream().map(ModelRun::spec).toList(), begin, duration);
+                stage.scenario()
+                        .enter(
+                                world.disturbances(),
+                                runs.stream().map(ModelRun::spec).toList(),
+                                begin,
+                                duration);
             }
             readySeconds = 0;
             return pass(world, duration, begin) ? Optional.of(report(world, peaks.join())) : Optional.empty();
@@ -120,7 +124,7 @@ final class Demo {
                         + " minutes; what was decided last: "
                         + tally.lastMessage().orElse("nothing"));
             }
-            if (!pass(world, STRIDE, world.age().plus(STRIDE))) {
+            if (!pass(world, stage.stride(), world.age().plus(stage.stride()))) {
                 return false;
             }
         }
@@ -153,7 +157,7 @@ final class Demo {
         Instant end = world.now().plus(time);
         while (world.now().isBefore(end)) {
             Duration left = Duration.between(world.now(), end);
-            Duration step = left.compareTo(STRIDE) < 0 ? left : STRIDE;
+            Duration step = left.compareTo(stage.stride()) < 0 ? left : stage.stride();
             advance(world, step);
             Duration played = world.age().minus(begin);
             show(world, played.isNegative() ? Duration.ZERO : played);
@@ -172,6 +176,7 @@ final class Demo {
     private void advance(World world, Duration step) {
         int told = world.log().size();
         world.advance(step);
+        stage.stepped(world);
         readySeconds += ready(world) * step.toMillis() / 1e3;
         runs.forEach(run -> run.count(world.age()));
         world.log().from(told).stream()
@@ -198,7 +203,8 @@ final class Demo {
                         .map(run -> run.frame(tally.newest(run.spec().key())))
                         .toList(),
                 world.ledger().rate(world.now()),
-                world.ledger().cost(world.now())));
+                world.ledger().cost(world.now()),
+                stage.prometheus()));
     }
 
     private DemoReport report(World world, List<Optional<StaticPeak>> peaks) {
@@ -235,6 +241,7 @@ final class Demo {
                 tally.scaleUps(),
                 tally.scaleDowns(),
                 tally.shifts(),
+                stage.prometheus().orElse(null),
                 tally.entries());
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.gearshift.kubernetes.mapping.DurationText;
+import dev.gearshift.sandbox.prometheus.PrometheusServer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -35,15 +36,17 @@ import picocli.CommandLine.Spec;
             "Starts a GPU cluster inside this process, applies manifests to it, and plays traffic while the real operator holds"
                     + " the latency targets at the least cost.",
             "By default an hour of chat traffic with a morning rise, a burst, a spot interruption and a stock-out passes in half"
-                    + " a minute."
+                    + " a minute.",
+            "With --prometheus five minutes pass in real time, and the operator has its metrics from a real Prometheus."
         })
 public final class DemoCommand implements Callable<Integer> {
 
     private static final double WATCHABLE = 120;
-    private static final int LEAST_MINUTES = 5;
     private static final int LEAST_COLUMNS = 80;
     private static final int MOST_COLUMNS = 140;
     private static final int STOPPED = 1;
+    private static final int FAILED = 1;
+    private static final Duration LEAST = Duration.ofMinutes(5);
 
     @Spec
     private @Nullable CommandSpec command;
@@ -51,7 +54,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--duration",
             paramLabel = "TIME",
-            description = "How long traffic lasts, such as 30m. Default: 1h, or a trace's length.")
+            description =
+                    "How long traffic lasts, such as 30m. Default: 1h, or a trace's length; 5m with --prometheus.")
     private @Nullable String duration;
 
     @Option(
@@ -87,6 +91,11 @@ public final class DemoCommand implements Callable<Integer> {
             description = "The manifests to apply. Default: examples/quickstart of the clone.")
     private @Nullable Path manifests;
 
+    @Option(
+            names = "--prometheus",
+            description = "Plays in real time, with the prometheus on PATH between the engines and the operator.")
+    private boolean prometheus;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the report and every decision there.")
     private @Nullable Path json;
 
@@ -95,7 +104,12 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DemoOptions options = options();
+        DemoOptions options;
+        try {
+            options = options();
+        } catch (DemoFailure e) {
+            return failed(e);
+        }
         quieten();
         boolean terminal = isTerminal();
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
@@ -112,8 +126,7 @@ public final class DemoCommand implements Callable<Integer> {
             out.flush();
             return code;
         } catch (DemoFailure e) {
-            System.err.println("gearshift demo: " + e.getMessage());
-            return 1;
+            return failed(e);
         } finally {
             over.countDown();
             if (!stop.get()) {
@@ -122,9 +135,14 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    private static int failed(DemoFailure failure) {
+        System.err.println("gearshift demo: " + failure.getMessage());
+        return FAILED;
+    }
+
     private int play(DemoOptions options, boolean terminal, PrintStream out, AtomicBoolean stop) {
         Optional<DemoReport> report;
-        try (DemoView view = terminal ? new LiveView(out, columns()) : new PlainView(out)) {
+        try (DemoView view = terminal ? new LiveView(out, columns()) : new PlainView(out, told())) {
             report = new Demo(options, view, stop::get).play();
         }
         if (report.isEmpty()) {
@@ -176,24 +194,46 @@ public final class DemoCommand implements Callable<Integer> {
         if (parent != null && !Files.isDirectory(parent)) {
             throw refused("--json is " + json + ", but there is no folder " + parent);
         }
-        double rate = speed != null ? speed : isTerminal() ? WATCHABLE : 0;
+        Optional<Path> program = prometheus ? Optional.of(program()) : Optional.empty();
+        double rate = prometheus ? 0 : speed != null ? speed : isTerminal() ? WATCHABLE : 0;
         return new DemoOptions(
                 manifests != null
                         ? manifests
                         : Path.of(System.getProperty("gearshift.home", "."), "examples", "quickstart"),
-                length,
+                program.isPresent() ? length.or(() -> Optional.of(LEAST)) : length,
                 seed,
                 Optional.ofNullable(trace),
                 scale,
-                rate > 0 ? Optional.of(rate) : Optional.empty());
+                rate > 0 ? Optional.of(rate) : Optional.empty(),
+                program);
+    }
+
+    /** The program of Prometheus, where nothing was asked for that does not go with it. */
+    private Path program() {
+        if (speed != null) {
+            throw refused("--prometheus plays in real time, so there is no --speed: leave one of them out");
+        }
+        if (trace != null) {
+            throw refused("--prometheus plays in real time, and traffic grows for 10 minutes or more before a --trace:"
+                    + " leave one of them out");
+        }
+        return PrometheusServer.find()
+                .orElseThrow(() -> new DemoFailure("prometheus is not on PATH; install it (Debian: apt-get install"
+                        + " prometheus) or leave --prometheus out"));
+    }
+
+    /** How often plain lines say where things stand. */
+    private Duration told() {
+        return prometheus ? Duration.ofSeconds(30) : Duration.ofMinutes(5);
     }
 
     private Duration parsed(String text) {
         Duration length = DurationText.parse(text)
                 .orElseThrow(
                         () -> refused("--duration is \"" + text + "\", which is no duration: write such as 30m or 1h"));
-        if (length.compareTo(Duration.ofMinutes(LEAST_MINUTES)) < 0) {
-            throw refused("--duration is " + text + ": write at least " + LEAST_MINUTES + "m, in less nothing happens");
+        if (length.compareTo(LEAST) < 0) {
+            throw refused(
+                    "--duration is " + text + ": write at least " + LEAST.toMinutes() + "m, in less nothing happens");
         }
         return length;
     }

@@ -20,9 +20,16 @@ import java.util.Optional;
  * @param models one entry a model deployment
  * @param rate what nodes cost now
  * @param spent what nodes have cost so far
+ * @param prometheus what Prometheus was asked so far; empty where there is none
  */
 public record DemoFrame(
-        Instant clock, Duration elapsed, Duration duration, List<ModelFrame> models, HourlyCost rate, Money spent) {
+        Instant clock,
+        Duration elapsed,
+        Duration duration,
+        List<ModelFrame> models,
+        HourlyCost rate,
+        Money spent,
+        Optional<PrometheusUse> prometheus) {
 
     /**
      * One model at one moment.

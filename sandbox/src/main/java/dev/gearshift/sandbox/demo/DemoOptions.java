@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param trace requests to play instead of generated ones
  * @param scale by how much the rate of requests is multiplied
  * @param speed virtual seconds a second; empty for as fast as possible
+ * @param prometheus the program of a Prometheus that stands between engines and operator; then time is real, so neither a trace with its
+ *     lead-in nor a speed goes with it
  */
 public record DemoOptions(
         Path manifests,
@@ -20,7 +22,8 @@ public record DemoOptions(
         long seed,
         Optional<Path> trace,
         double scale,
-        Optional<Double> speed) {
+        Optional<Double> speed,
+        Optional<Path> prometheus) {
 
     public DemoOptions {
         if (duration.filter(length -> length.isNegative() || length.isZero()).isPresent()) {
@@ -31,6 +34,9 @@ public record DemoOptions(
         }
         if (speed.filter(rate -> !(rate > 0)).isPresent()) {
             throw new IllegalArgumentException("speed must be positive");
+        }
+        if (prometheus.isPresent() && (trace.isPresent() || speed.isPresent())) {
+            throw new IllegalArgumentException("neither a trace nor a speed goes with Prometheus");
         }
     }
 }

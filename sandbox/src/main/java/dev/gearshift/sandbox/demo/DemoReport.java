@@ -8,8 +8,8 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a demo; the JSON that {@code --json} writes. Nothing in it depends on the machine or the wall clock, so equal
- * options give equal bytes.
+ * What came of a demo; the JSON that {@code --json} writes. In virtual time nothing in it depends on the machine or the
+ * wall clock, so equal options give equal bytes.
  *
  * @param seed the seed of everything random
  * @param simulatedSeconds how long the traffic was, in virtual time
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param scaleUps decisions that raised the number of replicas aimed at
  * @param scaleDowns decisions that lowered it
  * @param shifts decisions that changed which tiers are used
+ * @param prometheus what Prometheus was asked; absent where there was none
  * @param decisions the decisions that changed something
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
     "scaleUps",
     "scaleDowns",
     "shifts",
+    "prometheus",
     "decisions"
 })
 public record DemoReport(
@@ -60,6 +62,7 @@ public record DemoReport(
         int scaleUps,
         int scaleDowns,
         int shifts,
+        @Nullable PrometheusUse prometheus,
         List<Entry> decisions) {
 
     /**

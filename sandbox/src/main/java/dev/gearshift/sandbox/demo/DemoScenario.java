@@ -5,23 +5,30 @@ import dev.gearshift.core.model.ModelSpec;
 import dev.gearshift.core.model.Tier;
 import dev.gearshift.core.model.TierOption;
 import dev.gearshift.sandbox.cluster.Disturbances;
+import dev.gearshift.simulate.ChatWorkload;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What goes wrong in the demo: on the plateau, a spot node is taken back at 30 seconds' notice; before the burst, the same tier runs out of
- * stock until after it. Where no tier is bought on the spot market the cheapest tier runs out, and nothing is taken back. A
- * trace is played without disturbances.
+ * What happens in the demo. A trace is played without disturbances.
+ *
+ * @param curve how traffic goes
+ * @param interruption when a spot node is taken back, as a share of the duration; nothing is where no tier is a spot tier
+ * @param stockOut when the cheapest spot tier is out of stock, or the cheapest of all where no tier is one
  */
-final class DemoScenario {
+record DemoScenario(ChatWorkload.Curve curve, double interruption, Optional<StockOut> stockOut) {
 
-    private static final double INTERRUPTION = 0.42;
-    private static final double STOCK_OUT = 0.50;
-    private static final double STOCK_BACK = 0.66;
+    /** From when to when a tier is out of stock, as shares of the duration. */
+    record StockOut(double from, double to) {}
 
-    private DemoScenario() {}
+    /** On the plateau, a spot node is taken back at 30 seconds' notice; before the burst, the same tier runs out until after it. */
+    static final DemoScenario DAY =
+            new DemoScenario(ChatWorkload.Curve.DAY, 0.42, Optional.of(new StockOut(0.50, 0.66)));
+
+    /** On the plateau, a spot node is taken back. Nothing runs out: a tier that did is not asked again for longer than this lasts. */
+    static final DemoScenario MORNING = new DemoScenario(ChatWorkload.Curve.MORNING, 0.31, Optional.empty());
 
     /**
      * Enters what goes wrong.
@@ -29,7 +36,7 @@ final class DemoScenario {
      * @param begin when traffic begins, since the start of the world
      * @param duration how long traffic lasts
      */
-    static void enter(Disturbances disturbances, List<ModelSpec> models, Duration begin, Duration duration) {
+    void enter(Disturbances disturbances, List<ModelSpec> models, Duration begin, Duration duration) {
         List<Tier> tiers = models.stream()
                 .flatMap(model -> model.tiers().stream())
                 .map(TierOption::tier)
@@ -40,12 +47,12 @@ final class DemoScenario {
                 .filter(tier -> tier.capacityType() == CapacityType.SPOT)
                 .findFirst();
         spot.ifPresent(tier -> disturbances.spotInterruption(
-                begin.plus(part(duration, INTERRUPTION)), tier.name().value()));
-        spot.or(() -> tiers.stream().findFirst())
-                .ifPresent(tier -> disturbances.stockOut(
-                        begin.plus(part(duration, STOCK_OUT)),
-                        begin.plus(part(duration, STOCK_BACK)),
-                        tier.name().value()));
+                begin.plus(part(duration, interruption)), tier.name().value()));
+        Optional<Tier> scarce = spot.or(() -> tiers.stream().findFirst());
+        stockOut.ifPresent(when -> scarce.ifPresent(tier -> disturbances.stockOut(
+                begin.plus(part(duration, when.from())),
+                begin.plus(part(duration, when.to())),
+                tier.name().value())));
     }
 
     private static Duration part(Duration duration, double share) {

@@ -30,6 +30,9 @@ final class DemoSummary {
                 "replicas",
                 report.meanReplicas() + " ready on average; " + report.scaleUps() + " scale-ups, " + report.scaleDowns()
                         + " scale-downs, " + report.shifts() + " changes of tiers"));
+        if (report.prometheus() != null) {
+            lines.add(row("Prometheus", report.prometheus().inAll()));
+        }
         lines.add("");
         lines.add("Decisions that mattered");
         List<DemoReport.Entry> decisions = decisive(report.decisions());

@@ -19,14 +19,16 @@ final class DemoTraffic {
     /**
      * The requests for the model of a number; models get different requests of the same kind.
      *
+     * @param scenario where in the duration is how much of them, when they are generated
      * @throws DemoFailure when a trace cannot be read
      */
-    static Workload of(DemoOptions options, int number) {
+    static Workload of(DemoOptions options, DemoScenario scenario, int number) {
         long seed = options.seed() + number;
         return options.trace()
                 .map(file -> trace(file, options, seed))
-                .orElseGet(() ->
-                        new ChatWorkload(options.duration().orElse(USUAL_DURATION), seed, options.scale()).generate());
+                .orElseGet(() -> new ChatWorkload(
+                                options.duration().orElse(USUAL_DURATION), seed, options.scale(), scenario.curve())
+                        .generate());
     }
 
     private static Workload trace(Path file, DemoOptions options, long seed) {

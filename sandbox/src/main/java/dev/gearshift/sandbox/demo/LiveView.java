@@ -69,6 +69,11 @@ final class LiveView implements DemoView {
             lines.add("");
             lines.addAll(model(model));
         }
+        frame.prometheus().ifPresent(use -> {
+            String line = "Prometheus: " + use.now();
+            lines.add("");
+            lines.add(line.substring(0, Math.min(width, line.length())));
+        });
         lines.add("");
         lines.add(BOLD + "What happened" + PLAIN);
         lines.addAll(told);

@@ -8,19 +8,24 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** The demo as plain lines, for logs and pipes: what happens when it happens, and where things stand every few minutes. */
+/** The demo as plain lines, for logs and pipes: what happens when it happens, and where things stand now and then. */
 final class PlainView implements DemoView {
 
     static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
-    private static final Duration INTERVAL = Duration.ofMinutes(5);
-
     private final PrintStream out;
+    private final Duration interval;
     private Duration next = Duration.ZERO;
 
-    PlainView(PrintStream out) {
+    /**
+     * A view.
+     *
+     * @param interval how often it says where things stand, in the cluster's time
+     */
+    PlainView(PrintStream out, Duration interval) {
         this.out = out;
+        this.interval = interval;
     }
 
     @Override
@@ -28,7 +33,7 @@ final class PlainView implements DemoView {
         if (frame.elapsed().compareTo(next) < 0) {
             return;
         }
-        next = frame.elapsed().plus(INTERVAL);
+        next = frame.elapsed().plus(interval);
         for (DemoFrame.ModelFrame model : frame.models()) {
             StringBuilder line = new StringBuilder(String.format(
                     Locale.ROOT,
@@ -48,6 +53,7 @@ final class PlainView implements DemoView {
             }
             out.println(line);
         }
+        frame.prometheus().ifPresent(use -> out.println(CLOCK.format(frame.clock()) + "  = prometheus: " + use.now()));
     }
 
     @Override

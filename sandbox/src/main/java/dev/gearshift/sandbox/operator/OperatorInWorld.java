@@ -4,7 +4,6 @@ import dev.gearshift.Gearshift;
 import dev.gearshift.kubernetes.view.CachedKind;
 import dev.gearshift.loop.PlanSink;
 import dev.gearshift.metrics.scrape.HttpMetricsFetcher;
-import dev.gearshift.metrics.scrape.ScrapeSettings;
 import dev.gearshift.sandbox.apiserver.EmbeddedApiServer;
 import dev.gearshift.sandbox.cluster.Cluster;
 import dev.gearshift.sandbox.cluster.ControlPlaneGate;
@@ -30,9 +29,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
 
-    /** The interval between plans, as in production. */
-    public static final Duration PLANNING_INTERVAL = Duration.ofSeconds(15);
-
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_NANOS = 50_000;
 
@@ -43,7 +39,12 @@ public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
     private final Gearshift gearshift;
     private long settled = -1;
 
-    private OperatorInWorld(EmbeddedApiServer server, World world, VirtualClock clock, List<PlanSink> observers) {
+    private OperatorInWorld(
+            EmbeddedApiServer server,
+            World world,
+            VirtualClock clock,
+            OperatorOptions options,
+            List<PlanSink> observers) {
         this.cluster = world.cluster();
         this.server = server;
         CountedExecutor network = new CountedExecutor("operator-http", busy);
@@ -58,11 +59,7 @@ public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
                 .withTaskExecutor(new CountedExecutor("operator-informers", busy))
                 .build();
         this.gearshift = Gearshift.start(
-                new Gearshift.Settings(
-                        Set.of(),
-                        PLANNING_INTERVAL,
-                        new Gearshift.Source.Scrape(new ScrapeSettings(ScrapeSettings.DEFAULT.windows(), 1)),
-                        Optional.empty()),
+                new Gearshift.Settings(Set.of(), options.planningInterval(), options.source(), Optional.empty()),
                 new Gearshift.Edges(
                         client,
                         world.ticker(),
@@ -71,6 +68,8 @@ public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
                         Optional.of(target -> Optional.of(world.engines()
                                 .server()
                                 .metricsOf(target.model().namespace(), target.pod()))),
+                        Optional.empty(),
+                        options.measured(),
                         new CountedExecutor("operator-reconcilers", busy),
                         Metrics.NOOP,
                         observers));
@@ -79,11 +78,16 @@ public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
     /**
      * Starts an operator and has the world wait for it.
      *
+     * @param options how it works
      * @param observers told of every outcome
      */
     public static OperatorInWorld start(
-            EmbeddedApiServer server, World world, VirtualClock clock, List<PlanSink> observers) {
-        OperatorInWorld operator = new OperatorInWorld(server, world, clock, observers);
+            EmbeddedApiServer server,
+            World world,
+            VirtualClock clock,
+            OperatorOptions options,
+            List<PlanSink> observers) {
+        OperatorInWorld operator = new OperatorInWorld(server, world, clock, options, observers);
         world.waitAt(operator);
         return operator;
     }

@@ -36,10 +36,31 @@ final class DemoCommandTest {
         assertThat(told.toString()).contains(message);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--speed=10, so there is no --speed: leave one of them out",
+        "--speed=0, so there is no --speed: leave one of them out",
+        "--trace=requests.csv, traffic grows for 10 minutes or more before a --trace: leave one of them out",
+        "--duration=1m, write at least 5m",
+    })
+    void whatDoesNotGoWithRealTimeIsRefused(String option, String message) {
+        assertThat(run("demo", "--prometheus", option)).isEqualTo(2);
+        assertThat(told.toString()).contains(message);
+    }
+
     @Test
     void helpNamesEveryOption() {
         assertThat(run("demo", "--help")).isZero();
         assertThat(told.toString())
-                .contains("--duration", "--speed", "--seed", "--trace", "--scale", "--manifests", "--json", "--plain");
+                .contains(
+                        "--duration",
+                        "--speed",
+                        "--seed",
+                        "--trace",
+                        "--scale",
+                        "--manifests",
+                        "--json",
+                        "--plain",
+                        "--prometheus");
     }
 }

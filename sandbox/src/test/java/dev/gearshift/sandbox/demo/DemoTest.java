@@ -32,13 +32,13 @@ final class DemoTest {
 
     private Optional<DemoReport> play(DemoOptions options, boolean stopped) {
         PrintStream out = new PrintStream(seen, true, StandardCharsets.UTF_8);
-        try (DemoView view = new PlainView(out)) {
+        try (DemoView view = new PlainView(out, Duration.ofMinutes(5))) {
             return new Demo(options, view, () -> stopped).play();
         }
     }
 
     private static DemoOptions options(Path manifests, Duration duration, Optional<Path> trace) {
-        return new DemoOptions(manifests, Optional.of(duration), 1, trace, 1, Optional.empty());
+        return new DemoOptions(manifests, Optional.of(duration), 1, trace, 1, Optional.empty(), Optional.empty());
     }
 
     @Test
@@ -120,7 +120,14 @@ final class DemoTest {
         }
         assumeTrue(Files.isReadable(trace));
         DemoReport report = play(
-                        new DemoOptions(QUICKSTART, Optional.empty(), 1, Optional.of(trace), 1, Optional.empty()),
+                        new DemoOptions(
+                                QUICKSTART,
+                                Optional.empty(),
+                                1,
+                                Optional.of(trace),
+                                1,
+                                Optional.empty(),
+                                Optional.empty()),
                         false)
                 .orElseThrow();
         assertThat(report.requests()).isGreaterThan(19_000);

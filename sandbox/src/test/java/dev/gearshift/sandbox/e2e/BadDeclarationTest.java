@@ -82,6 +82,21 @@ class BadDeclarationTest {
                                 "spec.scaling.minReplicas is 21, above maxReplicas, which is 20",
                                 "lower minReplicas or raise maxReplicas")),
                 new Mistake(
+                        "no replica and nobody who tells of demand",
+                        model -> model.with("spec.scaling.minReplicas", 0),
+                        List.of("spec.scaling", "write demandAtZero: {source: Gateway}"),
+                        "InvalidSpec",
+                        List.of(
+                                "spec.scaling.minReplicas is 0, and nobody would tell of demand then",
+                                "write demandAtZero: {source: Gateway}")),
+                new Mistake(
+                        "a source of demand that is a query without a query",
+                        model -> model.with("spec.scaling.minReplicas", 0)
+                                .with("spec.scaling.demandAtZero", Map.of("source", "Query")),
+                        List.of("spec.scaling.demandAtZero", "give query with source Query, and only with it"),
+                        "InvalidSpec",
+                        List.of("spec.scaling.demandAtZero.query is missing")),
+                new Mistake(
                         "a target of no time at all",
                         model -> model.with("spec.slo.latency.timeToFirstToken.target", "0ms"),
                         List.of("spec.slo.latency.timeToFirstToken.target", "such as 500ms"),

@@ -3,6 +3,7 @@ package dev.gearshift.sandbox.metrics;
 import dev.gearshift.core.model.ModelKey;
 import dev.gearshift.core.model.ModelObservation;
 import dev.gearshift.core.model.TierName;
+import dev.gearshift.loop.MetricsSource;
 import dev.gearshift.loop.MetricsSource.Target;
 import dev.gearshift.metrics.Windows;
 import dev.gearshift.metrics.engine.Served;
@@ -110,13 +111,23 @@ final class TwoViews implements AutoCloseable {
             long began = System.nanoTime();
             Instant now = Instant.now();
             scrape.scrape(targets, now);
-            seen.put(Adapter.SCRAPE, scrape.observe(targets, now));
+            seen.put(Adapter.SCRAPE, scrape.observe(fleet(), now));
             if (prometheus != null) {
-                seen.put(Adapter.PROMETHEUS, prometheus.observe(targets, now));
+                seen.put(Adapter.PROMETHEUS, prometheus.observe(fleet(), now));
             }
             long left = SECOND.toNanos() - (System.nanoTime() - began);
             Thread.sleep(Math.max(1, left / 1_000_000));
         }
+    }
+
+    private MetricsSource.Fleet fleet() {
+        return new MetricsSource.Fleet(
+                targets.stream()
+                        .map(Target::model)
+                        .distinct()
+                        .map(model -> new MetricsSource.Model(model, LiveEngines.MODEL, false, Optional.empty()))
+                        .toList(),
+                targets);
     }
 
     /** What each adapter saw last. */

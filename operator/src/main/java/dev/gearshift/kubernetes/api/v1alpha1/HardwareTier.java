@@ -36,6 +36,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "IN-USE", jsonPath = ".status.inUse", type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(name = "LIMIT", jsonPath = ".spec.limit", type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(name = "STOCK-OUT-UNTIL", jsonPath = ".status.stockOutUntil")
+@AdditionalPrinterColumn(name = "OBSERVED", jsonPath = ".status.observedPrice", priority = 1)
+@AdditionalPrinterColumn(name = "PRICE-SOURCE", jsonPath = ".status.priceSource", priority = 1)
 @AdditionalPrinterColumn(
         name = "AGE",
         jsonPath = ".metadata.creationTimestamp",

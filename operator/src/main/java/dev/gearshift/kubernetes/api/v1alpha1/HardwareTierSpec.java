@@ -68,6 +68,9 @@ public record HardwareTierSpec(
         @Nullable
         String region,
 
+        @JsonPropertyDescription("What it draws, for what is told of power and carbon dioxide.") @Nullable
+        Power power,
+
         @JsonPropertyDescription(
                 "What the maker promises of one accelerator. Well-known products are built in; required for others.")
         @Nullable
@@ -113,6 +116,22 @@ public record HardwareTierSpec(
 
             @JsonPropertyDescription("Where the price is from and of when, for people.") @Size(max = 256) @Nullable
             String source) {}
+
+    /** What it draws. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Power(
+            @JsonPropertyDescription(
+                    "Watts one accelerator draws on average while it serves; used where nobody measures it.")
+            @Min(value = 0, inclusive = false)
+            @Max(10_000)
+            @Nullable
+            Double watts,
+
+            @JsonPropertyDescription("Grams of carbon dioxide for each kilowatt-hour of the electricity there.")
+            @Min(0)
+            @Max(10_000)
+            @Nullable
+            Double gramsCo2PerKwh) {}
 
     /** The maker's promises. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

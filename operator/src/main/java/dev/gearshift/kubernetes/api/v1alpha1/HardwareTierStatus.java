@@ -23,6 +23,17 @@ public record HardwareTierStatus(
         @JsonPropertyDescription("Until when the tier is not asked for more, because none could be had.") @Nullable
         String stockOutUntil,
 
+        @JsonPropertyDescription(
+                "US dollars for one accelerator for one hour that plans are made with, such as \"0.41\".")
+        @Nullable
+        String observedPrice,
+
+        @JsonPropertyDescription("Who says so: what is declared, OpenCost or Karpenter.") @Nullable
+        String priceSource,
+
+        @JsonPropertyDescription("Watts one accelerator draws on average, where that is measured.") @Nullable
+        Integer observedWatts,
+
         @JsonPropertyDescription("What is true of the tier, and why.") @MapList(key = "type") @Nullable
         List<Condition> conditions) {
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import dev.gearshift.core.model.QueryText;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -139,6 +140,11 @@ public record ModelDeploymentSpec(
             message =
                     "minReplicas must not be above maxReplicas: lower minReplicas or raise maxReplicas (20 when it is not"
                             + " written)")
+    @ValidationRule(
+            value = "!has(self.minReplicas) || self.minReplicas > 0 || has(self.demandAtZero)",
+            message =
+                    "minReplicas 0 needs somebody who tells of demand while no replica runs: write demandAtZero: {source:"
+                            + " Gateway}, {source: EndpointPicker} or {source: Query, query: ...} beside it")
     public record Scaling(
             @JsonPropertyDescription(
                     "Auto carries decisions out, Recommend only shows them in the status, Paused keeps what runs as it is."
@@ -148,14 +154,12 @@ public record ModelDeploymentSpec(
             @Nullable
             String mode,
 
-            @JsonPropertyDescription("The least replicas, over all tiers together; at least 1. Default: 1.")
+            @JsonPropertyDescription(
+                    "The least replicas, over all tiers together; 0 only with demandAtZero and an operator that has a"
+                            + " Prometheus. Default: 1.")
             @Default("1")
+            @Min(0)
             @Max(10_000)
-            @ValidationRule(
-                    value = "self >= 1",
-                    message =
-                            "minReplicas must be at least 1: scaling to zero needs a source of demand at zero replicas,"
-                                    + " which there is not yet")
             @Nullable
             Integer minReplicas,
 
@@ -182,7 +186,42 @@ public record ModelDeploymentSpec(
             @Pattern(GearshiftApi.DURATION)
             @Size(max = 32)
             @Nullable
-            String scaleDownStabilization) {}
+            String scaleDownStabilization,
+
+            @JsonPropertyDescription(
+                    "Who tells what is asked of the model while no replica runs. Required for minReplicas 0.")
+            @Nullable
+            DemandAtZero demandAtZero,
+
+            @JsonPropertyDescription(
+                    "With minReplicas 0: for how long nothing must have been asked before the last replica is released,"
+                            + " such as 30m. Default: 15m.")
+            @Pattern(GearshiftApi.DURATION)
+            @Size(max = 32)
+            @Nullable
+            String idleAfter) {}
+
+    /** Who tells of demand while no replica runs. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value = "(self.source == 'Query') == has(self.query)",
+            message = "give query with source Query, and only with it")
+    public record DemandAtZero(
+            @JsonPropertyDescription(
+                    "Gateway counts requests by the model they name (gen_ai_server_request_duration and the like),"
+                            + " EndpointPicker by its own metrics (llm_d_epp_*, inference_objective_*); both by the name in"
+                            + " spec.model.name. Query is an expression of yours.")
+            @Required
+            @OneOf({"Gateway", "EndpointPicker", "Query"})
+            @Nullable
+            String source,
+
+            @JsonPropertyDescription(
+                    "An expression of PromQL that gives the requests per second that are asked of the model, zero when"
+                            + " none are; several elements are added up. No comments.")
+            @Size(min = 1, max = QueryText.LONGEST)
+            @Nullable
+            String query) {}
 
     /** Where it may run. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
