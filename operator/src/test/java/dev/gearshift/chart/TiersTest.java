@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tiers of every catalogue fit the definition and can be planned with, and every price says where it is from. */
 class TiersTest {
@@ -32,6 +34,9 @@ class TiersTest {
               b200x8: {price: {perAcceleratorHour: 3.1}}
               mi300x8: {price: {perAcceleratorHour: "1.70"}}
             """;
+
+    private static final Pattern ROUGHLY =
+            Pattern.compile("(?:list|spot) price (?:range [0-9.]+-|about )([0-9.]+), late 2026: replace with yours");
 
     static Stream<String> values() {
         return Stream.of("aws", "gcp", "azure", "nebius", "bare-metal")
@@ -64,17 +69,30 @@ class TiersTest {
                 .isNotEmpty()
                 .extracting(tier -> tier.at("/spec/price/source").asText())
                 .allSatisfy(source -> assertThat(source)
-                        .matches("(list|spot) price \\S+ \\S+,? .*2026.*; taken for here too: put in yours"
-                                + "|set in release gearshift"));
+                        .matches(
+                                "(list|spot) price \\S+ \\S+, .*SkyPilot catalogue v\\d, read 2026-\\d\\d; taken for here too: put in yours"
+                                        + "|list price range [0-9.]+-[0-9.]+, late 2026: replace with yours"
+                                        + "|(list|spot) price about [0-9.]+, late 2026: replace with yours"
+                                        + "|set in release gearshift"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aws", "gcp"})
+    void aPriceThatIsOnlyKnownRoughlyIsTheUpperEnd(String provider) {
+        assertThat(Chart.TIERS.objects("provider: " + provider))
+                .filteredOn(tier -> source(tier).contains("replace with yours"))
+                .isNotEmpty()
+                .allSatisfy(tier -> assertThat(ROUGHLY.matcher(source(tier)).replaceFirst("$1"))
+                        .isEqualTo(tier.at("/spec/price/perAcceleratorHour").asText()));
     }
 
     @Test
     void aListPriceOfTheCataloguesOwnRegionHasNoWarning() {
-        assertThat(Chart.TIERS.objects("provider: gcp"))
+        assertThat(Chart.TIERS.objects("provider: nebius"))
                 .isNotEmpty()
                 .allSatisfy(tier -> assertThat(tier.at("/spec/price/source").asText())
                         .doesNotContain("taken for")
-                        .contains("us-central1"));
+                        .contains("eu-north1"));
     }
 
     @Test
@@ -92,7 +110,7 @@ class TiersTest {
                 only: [l4, a100-40]
                 limit: 8
                 tiers:
-                  l4: {limit: 4, price: {perAcceleratorHour: "0.55", source: our contract}}
+                  l4: {limit: 4, power: {watts: 60, gramsCo2PerKwh: 380}, price: {perAcceleratorHour: "0.55", source: our contract}}
                   a100-40: null
                   mine:
                     accelerator: {product: NVIDIA-H200}
@@ -102,8 +120,13 @@ class TiersTest {
         assertThat(tiers).extracting(tier -> tier.at("/metadata/name").asText()).containsExactly("l4", "mine");
         assertThat(tiers.get(0).at("/spec/limit").asInt()).isEqualTo(4);
         assertThat(tiers.get(0).at("/spec/price/source").asText()).isEqualTo("our contract");
+        assertThat(tiers.get(0).at("/spec/power/watts").asInt()).isEqualTo(60);
         assertThat(tiers.get(1).at("/spec/limit").asInt()).isEqualTo(8);
         assertThat(tiers.get(1).at("/spec/nodeSelector/pool").asText()).isEqualTo("mine");
+    }
+
+    private static String source(JsonNode tier) {
+        return tier.at("/spec/price/source").asText();
     }
 
     private static List<String> capacities(String values) {
