@@ -161,7 +161,8 @@ public final class Gearshift implements AutoCloseable {
                 tiers().wakeAll();
             }
         });
-        this.tiers = new HardwareTierReconciler(edges.client(), plans, edges.clock(), this::filledCaches);
+        this.tiers = new HardwareTierReconciler(
+                edges.client(), plans, edges.clock(), settings.namespaces().isEmpty(), this::filledCaches);
         this.models = new ModelDeploymentReconciler(edges.client(), plans, edges.clock(), () -> tiers().tiers());
         this.operator = operator(settings, edges);
         register(settings);

@@ -29,12 +29,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Tells how a hardware tier is used. Nothing is made for a tier. */
+/**
+ * Tells how a hardware tier is used, where the operator looks after every namespace: one that sees the pods of some only does not
+ * know, and may not write the status. Nothing is made for a tier.
+ */
 public final class HardwareTierReconciler implements Reconciler<HardwareTier> {
 
     private final KubernetesClient client;
     private final PlanStore plans;
     private final InstantSource clock;
+    private final boolean tells;
     private final Supplier<Optional<ClusterCaches>> caches;
     private final SimpleInboundEventSource<HardwareTier> news = new SimpleInboundEventSource<>("plans");
     private @Nullable IndexerResourceCache<HardwareTier> tiers;
@@ -45,13 +49,19 @@ public final class HardwareTierReconciler implements Reconciler<HardwareTier> {
      * @param client to write with
      * @param plans which tiers are out of stock
      * @param clock what time it is
+     * @param tells whether the status of tiers is written; their cache is kept either way
      * @param caches the pods, asked for at each run; a tier looked at before there are any is looked at again after the next plan
      */
     public HardwareTierReconciler(
-            KubernetesClient client, PlanStore plans, InstantSource clock, Supplier<Optional<ClusterCaches>> caches) {
+            KubernetesClient client,
+            PlanStore plans,
+            InstantSource clock,
+            boolean tells,
+            Supplier<Optional<ClusterCaches>> caches) {
         this.client = client;
         this.plans = plans;
         this.clock = clock;
+        this.tells = tells;
         this.caches = caches;
     }
 
@@ -83,7 +93,9 @@ public final class HardwareTierReconciler implements Reconciler<HardwareTier> {
 
     @Override
     public UpdateControl<HardwareTier> reconcile(HardwareTier tier, Context<HardwareTier> context) {
-        caches.get().ifPresent(cached -> tell(tier, cached, clock.instant()));
+        if (tells) {
+            caches.get().ifPresent(cached -> tell(tier, cached, clock.instant()));
+        }
         return UpdateControl.noUpdate();
     }
 

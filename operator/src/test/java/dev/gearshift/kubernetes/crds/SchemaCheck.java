@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Checks the structure of an object against a definition's schema: fields, types, enums, patterns, bounds. No rules. */
-final class SchemaCheck {
+public final class SchemaCheck {
 
     private final List<String> problems = new ArrayList<>();
 
     private SchemaCheck() {}
 
-    static List<String> problems(JsonNode object, CustomResourceDefinition definition) {
+    /** What does not fit, field by field; empty when all does. */
+    public static List<String> problems(JsonNode object, CustomResourceDefinition definition) {
         SchemaCheck check = new SchemaCheck();
         JSONSchemaProps root =
                 definition.getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema();

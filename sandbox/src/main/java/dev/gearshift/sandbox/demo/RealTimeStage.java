@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,7 @@ final class RealTimeStage implements DemoStage {
             throw new IllegalStateException("the stage is not open");
         }
         return new OperatorOptions(
+                Set.of(),
                 PLANNING_INTERVAL,
                 new Gearshift.Source.Prometheus(
                         PrometheusSettings.at(server.url()),

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -59,7 +58,8 @@ public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
                 .withTaskExecutor(new CountedExecutor("operator-informers", busy))
                 .build();
         this.gearshift = Gearshift.start(
-                new Gearshift.Settings(Set.of(), options.planningInterval(), options.source(), Optional.empty()),
+                new Gearshift.Settings(
+                        options.namespaces(), options.planningInterval(), options.source(), Optional.empty()),
                 new Gearshift.Edges(
                         client,
                         world.ticker(),
