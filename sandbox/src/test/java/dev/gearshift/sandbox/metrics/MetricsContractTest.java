@@ -75,6 +75,10 @@ class MetricsContractTest {
         for (String story : STORIES) {
             start(story, EngineKind.VLLM);
         }
+        for (String pod : List.of("bare-a", "bare-b")) {
+            engines.start(pod, EngineKind.VLLM);
+            views.addWithoutLabels("bare", pod);
+        }
         views.scrapeTwice("twice", "twice-b");
         engines.serve("router", () -> """
                 # TYPE vllm:num_requests_running gauge
@@ -282,8 +286,8 @@ class MetricsContractTest {
 
     @ParameterizedTest
     @MethodSource("adapters")
-    void whatIsScrapedTwiceOrCopiedByARouterCountsOnce(Adapter adapter) {
-        for (String model : List.of("twice", "routed")) {
+    void everyPodCountsOnceHoweverItIsScraped(Adapter adapter) {
+        for (String model : List.of("twice", "routed", "bare")) {
             TierLoad load = tier(of(minute, adapter, model));
             assertThat(load.offered().perSecond()).isEqualTo(BOTH_PODS, within(AGREEMENT * BOTH_PODS));
             assertThat(load.running()).isLessThan(40);

@@ -89,6 +89,12 @@ final class TwoViews implements AutoCloseable {
         }
     }
 
+    /** Begins to look at a ready pod whose series tell Prometheus no more than its namespace and name. */
+    void addWithoutLabels(String model, String pod) {
+        targets.add(new Target(model(model), TIER, pod, true));
+        scrapeStranger(pod);
+    }
+
     /** Has Prometheus scrape a page that is no engine's of ours. */
     void scrapeStranger(String pod) {
         if (server != null) {
