@@ -23,6 +23,9 @@ final class AnswerReader {
     private static final int MOST_LABELS = 64;
     private static final int MOST_WARNINGS = 16;
 
+    /** Prometheus 2.48 to 2.53 has remarks on names and the like among its warnings; later versions keep them apart. */
+    private static final String REMARK = "PromQL info:";
+
     /** Label names are few: keeping them once saves most of an answer's memory. Their number is bounded by Jackson. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -115,7 +118,10 @@ final class AnswerReader {
             return;
         }
         for (JsonToken token = next(); token != JsonToken.END_ARRAY; token = next()) {
-            if (count && token == JsonToken.VALUE_STRING && warnings.size() < MOST_WARNINGS) {
+            if (count
+                    && token == JsonToken.VALUE_STRING
+                    && warnings.size() < MOST_WARNINGS
+                    && !json.getText().startsWith(REMARK)) {
                 warnings.add(json.getText());
             }
             json.skipChildren();

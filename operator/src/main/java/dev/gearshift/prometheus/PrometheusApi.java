@@ -16,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -254,18 +253,21 @@ public final class PrometheusApi implements AutoCloseable {
     private HttpRequest request(Query<?> query, Duration left) throws IOException {
         String form = "query=" + URLEncoder.encode(query.promql(), StandardCharsets.UTF_8) + "&timeout="
                 + Math.max(1, left.toMillis()) + "ms";
-        HttpRequest.Builder request = HttpRequest.newBuilder(settings.queryUrl())
-                .timeout(left)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("Accept", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(form));
-        settings.headers().forEach(request::setHeader);
-        Optional<Path> token = settings.bearerTokenFile();
-        if (token.isPresent()) {
-            request.setHeader(
-                    "Authorization", "Bearer " + Files.readString(token.get()).strip());
+        Optional<Path> file = settings.bearerTokenFile();
+        Optional<String> token = file.isPresent() ? Optional.of(BearerToken.read(file.get())) : Optional.empty();
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(settings.queryUrl())
+                    .timeout(left)
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .header("Accept", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(form));
+            settings.headers().forEach(request::setHeader);
+            token.ifPresent(word -> request.setHeader("Authorization", "Bearer " + word));
+            return request.build();
+        } catch (IllegalArgumentException refused) {
+            // The client's words, and so those of a cause, hold what it refused, which may be a secret.
+            throw new IOException("the HTTP client refuses the address or a header of the query");
         }
-        return request.build();
     }
 
     private static Cause cause(Throwable failure) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -40,6 +41,9 @@ public record PrometheusSettings(
     /** Queries under way at once. */
     public static final int PARALLELISM = 8;
 
+    /** What the HTTP client sets itself and refuses from others. */
+    private static final Set<String> RESERVED = Set.of("connection", "content-length", "expect", "host", "upgrade");
+
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     public PrometheusSettings {
@@ -56,9 +60,19 @@ public record PrometheusSettings(
         if (patience.isNegative() || patience.isZero() || largestAnswer < 1 || parallelism < 1) {
             throw new IllegalArgumentException("patience, largestAnswer and parallelism must be positive");
         }
+        boolean hasToken = bearerTokenFile.isPresent();
         headers.forEach((name, value) -> {
-            if (!TOKEN.matcher(name).matches() || value.chars().anyMatch(c -> c < ' ' || c == 127)) {
+            if (!TOKEN.matcher(name).matches() || value.chars().anyMatch(c -> c < ' ' || c == 127 || c > 255)) {
                 throw new IllegalArgumentException("the header \"" + name + "\" or its value cannot be sent");
+            }
+            String known = name.toLowerCase(Locale.ROOT);
+            if (RESERVED.contains(known)) {
+                throw new IllegalArgumentException(
+                        "the header \"" + name + "\" is set by the HTTP client and cannot be another: leave it out");
+            }
+            if (known.equals("authorization") && hasToken) {
+                throw new IllegalArgumentException(
+                        "the header \"" + name + "\" and a token file exclude each other: leave one out");
             }
         });
     }

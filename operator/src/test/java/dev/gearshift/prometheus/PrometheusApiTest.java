@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrometheusApiTest {
 
@@ -131,6 +132,46 @@ class PrometheusApiTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"hush\nhush", "hush\thush", "hush\u0001", "hush hush", "hüsh", "", " \n"})
+    void aTokenThatIsNoSingleLineIsNotSentAndNotTold(String content) throws IOException {
+        Path token = dir.resolve("credential");
+        Files.writeString(token, content);
+        PrometheusSettings usual = settings();
+        Answer<?> answer = ask(new PrometheusSettings(
+                usual.url(), usual.patience(), usual.headers(), Optional.of(token), usual.certificates(), 1000, 1));
+        assertThat(((Missing<?>) answer).detail()).isEqualTo("the token file " + token + " holds no single-line token");
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Host", "host", "Connection", "Content-Length", "Expect", "Upgrade"})
+    void aHeaderThatTheClientSetsItselfIsRefused(String name) {
+        assertThatThrownBy(() -> with(name, Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the header \"" + name + "\" is set by the HTTP client and cannot be another: leave it out");
+    }
+
+    @Test
+    void aTokenIsGivenOnce() {
+        assertThatThrownBy(() -> with("authorization", Optional.of(dir.resolve("token"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the header \"authorization\" and a token file exclude each other: leave one out");
+        assertThat(with("authorization", Optional.empty()).headers()).containsOnlyKeys("authorization");
+    }
+
+    private PrometheusSettings with(String header, Optional<Path> token) {
+        return new PrometheusSettings(
+                server.url(),
+                Duration.ofSeconds(2),
+                new TreeMap<>(Map.of(header, "x")),
+                token,
+                CertificateFiles.NONE,
+                1000,
+                1);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "401, REFUSED, 1",
         "403, REFUSED, 1",
@@ -184,6 +225,19 @@ class PrometheusApiTest {
                 + "\"data\":{\"result\":[],\"resultType\":\"vector\"}}";
         server.become(says(200, body));
         assertThat(ask(settings())).isEqualTo(new Given<>(List.of(), List.of("store down"), body.length()));
+    }
+
+    @Test
+    void whatPrometheus2RemarksOnNamesIsNoWarning() {
+        String remark = "PromQL info: metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "
+                + "\\\"tgi_request_success\\\" (1:10)";
+        String malformed = "PromQL warning: bucket label \\\"le\\\" is missing or has a malformed value of \\\"x\\\"";
+        server.become(says(
+                200,
+                "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]},\"warnings\":[\"" + remark
+                        + "\",\"" + malformed + "\"]}"));
+        assertThat(((Given<?>) ask(settings())).warnings())
+                .containsExactly("PromQL warning: bucket label \"le\" is missing or has a malformed value of \"x\"");
     }
 
     @Test

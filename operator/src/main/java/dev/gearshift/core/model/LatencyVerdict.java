@@ -10,13 +10,25 @@ import java.util.Optional;
  * @param observed bounds of the observed value at the target's percentile; empty when nothing was seen
  * @param attainment bounds of the share of requests that met the target; empty when nothing was seen
  * @param budget bounds of the part of its error budget that is left; empty while too few requests were counted
+ * @param unmeasured why nobody measures it, when that is known
  */
 public record LatencyVerdict(
         LatencyTarget target,
         Verdict verdict,
         Optional<SecondsRange> observed,
         Optional<ShareRange> attainment,
-        Optional<BudgetRange> budget) {
+        Optional<BudgetRange> budget,
+        Optional<Unmeasured> unmeasured) {
+
+    /** How a target that somebody measures is doing. */
+    public LatencyVerdict(
+            LatencyTarget target,
+            Verdict verdict,
+            Optional<SecondsRange> observed,
+            Optional<ShareRange> attainment,
+            Optional<BudgetRange> budget) {
+        this(target, verdict, observed, attainment, budget, Optional.empty());
+    }
 
     /** A target of which nothing is known. */
     public static LatencyVerdict unknown(LatencyTarget target) {
@@ -25,12 +37,25 @@ public record LatencyVerdict(
 
     /** This with another verdict. */
     public LatencyVerdict judged(Verdict other) {
-        return new LatencyVerdict(target, other, observed, attainment, budget);
+        return new LatencyVerdict(target, other, observed, attainment, budget, unmeasured);
     }
 
     /** This with what is left of the error budget. */
     public LatencyVerdict left(Optional<BudgetRange> remaining) {
-        return new LatencyVerdict(target, verdict, observed, attainment, remaining);
+        return new LatencyVerdict(target, verdict, observed, attainment, remaining, unmeasured);
+    }
+
+    /** This with why nobody measures it. */
+    public LatencyVerdict unmeasured(Unmeasured why) {
+        return new LatencyVerdict(target, verdict, observed, attainment, budget, Optional.of(why));
+    }
+
+    /** Why nobody measures a latency that a gateway is declared to measure. */
+    public enum Unmeasured {
+        /** What a gateway measures is only known through Prometheus, and there is none. */
+        NO_PROMETHEUS,
+        /** No gateway shows it of the model. */
+        NO_GATEWAY
     }
 
     /** Whether a target is met. */

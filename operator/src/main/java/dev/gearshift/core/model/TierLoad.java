@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param freshness how far this can be trusted; the other values mean nothing when it is {@link Freshness#ABSENT}
  * @param offered offered load: requests completed, aborted or refused, plus the growth of running and waiting, per second
  * @param completed requests completed per second
- * @param failed requests aborted, refused or failed per second; part of {@code offered}
+ * @param failed requests the engine refused or failed per second, not those a client gave up; part of {@code offered}
  * @param input prompt tokens per second
  * @param output generated tokens per second
  * @param running requests being computed now, over all replicas

@@ -24,7 +24,7 @@ import java.util.TreeMap;
  *
  * <pre>max(F, N·(1 − a.high)) ≤ missed ≤ min(N, F + N·(1 − a.low))</pre>
  *
- * A failed request missed, whether or not the engine has it among its latencies. The attainment is that of the observation window,
+ * A failed request missed, whether or not the engine has it among its latencies; one that its client gave up did not. The attainment is that of the observation window,
  * which is longer than a look: a burst of misses is spread over it, none is lost. Requests that still wait are judged like those
  * that are answered meanwhile. Nothing is counted for a target the engine tells nothing about, without fresh metrics, and for the
  * time since the last fresh look when there was a gap.

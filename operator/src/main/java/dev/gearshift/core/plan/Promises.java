@@ -1,9 +1,14 @@
 package dev.gearshift.core.plan;
 
 import dev.gearshift.core.model.Capacity;
+import dev.gearshift.core.model.Freshness;
 import dev.gearshift.core.model.Histogram;
+import dev.gearshift.core.model.Knocking.Silence;
+import dev.gearshift.core.model.Knocking.Unheard;
+import dev.gearshift.core.model.LatencySource;
 import dev.gearshift.core.model.LatencyTarget;
 import dev.gearshift.core.model.LatencyVerdict;
+import dev.gearshift.core.model.LatencyVerdict.Unmeasured;
 import dev.gearshift.core.model.LatencyVerdict.Verdict;
 import dev.gearshift.core.model.ModelState;
 import dev.gearshift.core.model.TierName;
@@ -48,7 +53,23 @@ record Promises(List<LatencyVerdict> verdicts, ErrorBudgets budgets) {
                 .flatMap(load -> load.latency(target.objective()).stream())
                 .toList());
         LatencyVerdict verdict = LatencyVerdicts.of(target, seen);
+        if (seen.isEmpty()) {
+            verdict = unmeasured(model).map(verdict::unmeasured).orElse(verdict);
+        }
         return isInfeasible(target, capacities) ? verdict.judged(Verdict.INFEASIBLE) : verdict;
+    }
+
+    /** While metrics are not fresh, what a gateway shows may be missing for the same reason as the rest. */
+    private static Optional<Unmeasured> unmeasured(ModelState model) {
+        if (model.spec().engine().latencyFrom() != LatencySource.GATEWAY) {
+            return Optional.empty();
+        }
+        if (model.observation().knocking() instanceof Unheard unheard && unheard.why() == Silence.NO_PROMETHEUS) {
+            return Optional.of(Unmeasured.NO_PROMETHEUS);
+        }
+        return model.observation().freshness() == Freshness.FRESH
+                ? Optional.of(Unmeasured.NO_GATEWAY)
+                : Optional.empty();
     }
 
     private static boolean isInfeasible(LatencyTarget target, SortedMap<TierName, Capacity> capacities) {

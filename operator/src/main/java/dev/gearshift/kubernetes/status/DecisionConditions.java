@@ -19,10 +19,16 @@ final class DecisionConditions {
 
     private DecisionConditions() {}
 
-    /** Adds them, in the order they are shown in. */
-    static void add(Conditions conditions, Decision decision, @Nullable ModelDeploymentStatus before) {
+    /**
+     * Adds them, in the order they are shown in.
+     *
+     * @param servedName the name requests give the model
+     * @param before the status written last
+     */
+    static void add(
+            Conditions conditions, Decision decision, String servedName, @Nullable ModelDeploymentStatus before) {
         long generation = decision.generation();
-        conditions.add(ConditionType.LATENCY_MET, LatencyFinding.of(decision), generation);
+        conditions.add(ConditionType.LATENCY_MET, LatencyFinding.of(decision, servedName), generation);
         conditions.add(ConditionType.COST_MET, cost(decision), generation);
         conditions.add(ConditionType.CAPACITY_AVAILABLE, CapacityFinding.of(decision, conditions, before), generation);
         conditions.add(ConditionType.METRICS_FRESH, metrics(decision), generation);

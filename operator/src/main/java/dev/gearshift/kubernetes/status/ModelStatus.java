@@ -64,6 +64,12 @@ public final class ModelStatus {
             return SELECTOR + resource.getMetadata().getName();
         }
 
+        private String servedName() {
+            return mapped instanceof MappedModel.Usable usable
+                    ? usable.blueprint().servedName()
+                    : resource.getMetadata().getName();
+        }
+
         private boolean isRefused() {
             return mapped instanceof MappedModel.Refused;
         }
@@ -88,7 +94,7 @@ public final class ModelStatus {
         Conditions conditions = new Conditions(before == null ? null : before.conditions(), now);
         Long generation = facts.refusal().isPresent() ? facts.generation() : Long.valueOf(decision.generation());
         Readiness.of(facts).ifPresent(finding -> conditions.add(ConditionType.READY, finding, generation));
-        DecisionConditions.add(conditions, decision, before);
+        DecisionConditions.add(conditions, decision, facts.servedName(), before);
         return new ModelDeploymentStatus(
                 decision.generation(),
                 facts.replicas(),

@@ -48,8 +48,10 @@ public record EngineSample(
     public enum Counter {
         /** Requests that ended as they should; one series a reason. */
         COMPLETED,
-        /** Requests given up by the client, or failed in the engine. */
+        /** Requests that ended otherwise: given up by the client, or failed in the engine. */
         ABORTED,
+        /** Those of them of which the engine says that it failed them itself. */
+        FAILED,
         /** Prompt tokens computed. */
         PROMPT_TOKENS,
         /** Tokens generated. */

@@ -24,6 +24,7 @@ public final class NimDialect {
             .gauge(Gauge.KV_USAGE, bareOr(VllmDialect.DIALECT.gauge(Gauge.KV_USAGE), "gpu_cache_usage_perc"))
             .counter(Counter.COMPLETED, bareOr(VllmDialect.DIALECT.counter(Counter.COMPLETED), "request_success_total"))
             .counter(Counter.ABORTED, bareOr(VllmDialect.DIALECT.counter(Counter.ABORTED), "request_failure_total"))
+            .counter(Counter.FAILED, bareOr(VllmDialect.DIALECT.counter(Counter.FAILED)))
             .counter(
                     Counter.PROMPT_TOKENS,
                     bareOr(VllmDialect.DIALECT.counter(Counter.PROMPT_TOKENS), "prompt_tokens_total"))

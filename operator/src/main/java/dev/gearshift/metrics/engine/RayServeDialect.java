@@ -15,7 +15,10 @@ import dev.gearshift.metrics.engine.EngineSample.Gauge;
  */
 public final class RayServeDialect {
 
-    private static final String[] GIVEN_UP = {"abort", "error"};
+    /** A client that goes away is no fault of the engine. */
+    private static final String FAILED = "error";
+
+    private static final String[] ABORTED = {"abort", FAILED};
 
     /** The names. */
     public static final EngineDialect DIALECT = EngineDialect.of(ServingEngine.RAY_SERVE)
@@ -24,8 +27,9 @@ public final class RayServeDialect {
             .gauge(Gauge.RUNNING, own("num_requests_running"))
             .gauge(Gauge.WAITING, own("num_requests_waiting"))
             .gauge(Gauge.KV_USAGE, own("kv_cache_usage_perc"), own("gpu_cache_usage_perc"))
-            .counter(Counter.COMPLETED, counter("request_success", LabelMatch.isNot("finished_reason", GIVEN_UP)))
-            .counter(Counter.ABORTED, counter("request_success", LabelMatch.is("finished_reason", GIVEN_UP)))
+            .counter(Counter.COMPLETED, counter("request_success", LabelMatch.isNot("finished_reason", ABORTED)))
+            .counter(Counter.ABORTED, counter("request_success", LabelMatch.is("finished_reason", ABORTED)))
+            .counter(Counter.FAILED, counter("request_success", LabelMatch.is("finished_reason", FAILED)))
             .counter(Counter.PROMPT_TOKENS, counter("prompt_tokens"))
             .counter(Counter.GENERATION_TOKENS, counter("generation_tokens"))
             .counter(Counter.PREEMPTIONS, counter("num_preemptions"))

@@ -16,7 +16,10 @@ import dev.gearshift.metrics.engine.EngineSample.Gauge;
  */
 public final class TensorRtLlmDialect {
 
-    private static final String[] GIVEN_UP = {"cancelled", "timeout", "error"};
+    private static final String[] ABORTED = {"cancelled", "timeout", "error"};
+
+    /** A client that goes away is no fault of the engine. */
+    private static final String[] FAILED = {"timeout", "error"};
 
     /** The names. */
     public static final EngineDialect DIALECT = EngineDialect.of(ServingEngine.TENSOR_RT_LLM)
@@ -26,9 +29,10 @@ public final class TensorRtLlmDialect {
             .gauge(Gauge.KV_USAGE, own("kv_cache_utilization"))
             .counter(
                     Counter.COMPLETED,
-                    finished(LabelMatch.isNot("finished_reason", GIVEN_UP)),
+                    finished(LabelMatch.isNot("finished_reason", ABORTED)),
                     own("num_requests_completed_total"))
-            .counter(Counter.ABORTED, finished(LabelMatch.is("finished_reason", GIVEN_UP)))
+            .counter(Counter.ABORTED, finished(LabelMatch.is("finished_reason", ABORTED)))
+            .counter(Counter.FAILED, finished(LabelMatch.is("finished_reason", FAILED)))
             .counter(Counter.PROMPT_TOKENS, own("prompt_tokens_total"))
             .counter(Counter.GENERATION_TOKENS, own("generation_tokens_total"))
             .histogram(Distribution.TIME_TO_FIRST_TOKEN, own("time_to_first_token_seconds"))

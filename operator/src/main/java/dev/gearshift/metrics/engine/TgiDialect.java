@@ -16,6 +16,9 @@ import dev.gearshift.metrics.engine.EngineSample.Gauge;
  */
 public final class TgiDialect {
 
+    /** Not among them: a client that went away (dropped), and a request that cannot be served (validation). */
+    private static final LabelMatch FAILED = LabelMatch.is("err", "generation", "incomplete", "overloaded");
+
     /** The names. */
     public static final EngineDialect DIALECT = EngineDialect.of(ServingEngine.TGI)
             .parts("err")
@@ -23,6 +26,7 @@ public final class TgiDialect {
             .gauge(Gauge.WAITING, MetricName.of("tgi_queue_size"))
             .counter(Counter.COMPLETED, MetricName.of("tgi_request_success"))
             .counter(Counter.ABORTED, MetricName.of("tgi_request_failure"))
+            .counter(Counter.FAILED, MetricName.of("tgi_request_failure", FAILED))
             .counter(Counter.PROMPT_TOKENS, MetricName.of("tgi_request_input_length_sum"))
             .counter(Counter.GENERATION_TOKENS, MetricName.of("tgi_request_generated_tokens_sum"))
             .histogram(Distribution.TIME_PER_OUTPUT_TOKEN, MetricName.of("tgi_request_mean_time_per_token_duration"))

@@ -21,6 +21,9 @@ public final class TritonDialect {
 
     private static final LabelMatch BACKEND = LabelMatch.is("model", "tensorrt_llm");
 
+    /** Not among them: a client that went away (CANCELED). Older versions show no reason. */
+    private static final LabelMatch FAILED = LabelMatch.is("reason", "BACKEND", "OTHER", "REJECTED");
+
     /** The names. */
     public static final EngineDialect DIALECT = EngineDialect.of(ServingEngine.TRITON)
             .parts("version", "reason")
@@ -31,6 +34,7 @@ public final class TritonDialect {
                     own("nv_trt_llm_kv_cache_block_metrics", LabelMatch.is("kv_cache_block_type", "fraction")))
             .counter(Counter.COMPLETED, own("nv_inference_request_success"))
             .counter(Counter.ABORTED, own("nv_inference_request_failure"))
+            .counter(Counter.FAILED, own("nv_inference_request_failure", FAILED))
             .counter(Counter.PROMPT_TOKENS, own("nv_llm_input_token_len_sum"))
             .counter(Counter.GENERATION_TOKENS, own("nv_llm_output_token_len_sum"))
             .histogram(Distribution.PROMPT_LENGTH, own("nv_llm_input_token_len"))

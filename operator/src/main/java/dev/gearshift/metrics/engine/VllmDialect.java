@@ -19,7 +19,10 @@ import dev.gearshift.metrics.engine.EngineSample.Gauge;
 public final class VllmDialect {
 
     private static final LabelMatch NO_ROUTER = LabelMatch.missing("server");
-    private static final String[] GIVEN_UP = {"abort", "error"};
+    /** A client that goes away is no fault of the engine. */
+    private static final String FAILED = "error";
+
+    private static final String[] ABORTED = {"abort", FAILED};
 
     /** Where the size of the KV cache is told. */
     static final CacheInfo CACHE_INFO = new CacheInfo("vllm:cache_config_info", "num_gpu_blocks", "block_size");
@@ -31,8 +34,9 @@ public final class VllmDialect {
             .gauge(Gauge.RUNNING, own("num_requests_running"))
             .gauge(Gauge.WAITING, own("num_requests_waiting"))
             .gauge(Gauge.KV_USAGE, own("kv_cache_usage_perc"), own("gpu_cache_usage_perc"))
-            .counter(Counter.COMPLETED, finished(LabelMatch.isNot("finished_reason", GIVEN_UP)))
-            .counter(Counter.ABORTED, finished(LabelMatch.is("finished_reason", GIVEN_UP)))
+            .counter(Counter.COMPLETED, finished(LabelMatch.isNot("finished_reason", ABORTED)))
+            .counter(Counter.ABORTED, finished(LabelMatch.is("finished_reason", ABORTED)))
+            .counter(Counter.FAILED, finished(LabelMatch.is("finished_reason", FAILED)))
             .counter(Counter.PROMPT_TOKENS, own("prompt_tokens_total"))
             .counter(Counter.GENERATION_TOKENS, own("generation_tokens_total"))
             .counter(Counter.PREEMPTIONS, own("num_preemptions_total"))

@@ -100,6 +100,7 @@ record FleetQueries(
         if (write.has(counter(Counter.ABORTED))) {
             requests.put(Kind.ABORTION_RATE, write.byTier("sum", counter(Counter.ABORTED), rate));
         }
+        put(requests, Kind.FAILURE_RATE, write, counter(Counter.FAILED), rate);
         requests.put(Kind.RUNNING_GROWTH, write.byTier("sum", gauge(Gauge.RUNNING), growth));
         requests.put(Kind.WAITING_GROWTH, write.byTier("sum", gauge(Gauge.WAITING), growth));
         Map<Kind, String> tokens = new EnumMap<>(Kind.class);

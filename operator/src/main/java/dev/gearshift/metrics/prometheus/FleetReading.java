@@ -196,7 +196,7 @@ final class FleetReading {
                 watchedEnough || freshness != Freshness.FRESH ? freshness : Freshness.STALE,
                 new RequestRate(Math.max(0, scale * (completed.getAsDouble() + aborted + growth))),
                 new RequestRate(scale * completed.getAsDouble()),
-                new RequestRate(scale * aborted),
+                new RequestRate(scale * value(requests, place, Kind.FAILURE_RATE)),
                 new TokenRate(scale * value(tokens, place, Kind.PROMPT_RATE)),
                 new TokenRate(scale * value(tokens, place, Kind.GENERATION_RATE)),
                 pods.sum(PodLoad::running),

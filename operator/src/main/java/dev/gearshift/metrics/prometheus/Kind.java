@@ -17,8 +17,10 @@ enum Kind {
     FIRST_SEEN,
     /** Requests completed per second. */
     COMPLETION_RATE,
-    /** Requests given up per second. */
+    /** Requests given up or failed per second. */
     ABORTION_RATE,
+    /** Requests failed by the engine per second; part of those. */
+    FAILURE_RATE,
     /** By how much running grew over the planning window. */
     RUNNING_GROWTH(true),
     /** By how much waiting grew over the planning window. */

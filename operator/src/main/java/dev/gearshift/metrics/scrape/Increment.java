@@ -13,7 +13,8 @@ import java.util.Map;
  * @param from the earlier scrape
  * @param to the later one
  * @param completed requests completed
- * @param aborted requests given up
+ * @param aborted requests given up or failed
+ * @param failed those of them that the engine failed
  * @param promptTokens prompt tokens computed
  * @param generationTokens tokens generated
  * @param growth by how much running and waiting together grew; negative when they shrank
@@ -24,6 +25,7 @@ record Increment(
         Instant to,
         double completed,
         double aborted,
+        double failed,
         double promptTokens,
         double generationTokens,
         double growth,

@@ -92,6 +92,7 @@ final class PodWindow {
                     now,
                     grown.getOrDefault(Counter.COMPLETED, 0.0),
                     grown.getOrDefault(Counter.ABORTED, 0.0),
+                    grown.getOrDefault(Counter.FAILED, 0.0),
                     prompts,
                     generated,
                     nowRunning + nowWaiting - before,

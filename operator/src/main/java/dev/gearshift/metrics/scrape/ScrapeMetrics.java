@@ -3,6 +3,7 @@ package dev.gearshift.metrics.scrape;
 import dev.gearshift.core.model.Knocking;
 import dev.gearshift.core.model.ModelKey;
 import dev.gearshift.core.model.ModelObservation;
+import dev.gearshift.core.model.TierLoad;
 import dev.gearshift.loop.MetricsSource;
 import dev.gearshift.metrics.PodKey;
 import dev.gearshift.metrics.engine.DialectReading;
@@ -128,16 +129,25 @@ public final class ScrapeMetrics implements MetricsSource, AutoCloseable {
             byModel.forEach((model, ofModel) ->
                     known.put(model, view.of(model, ofModel, windowsByModel.getOrDefault(model, new TreeMap<>()))));
         }
-        // Engines that do not exist cannot be asked, and nobody else is.
+        // Only replicas are asked: neither one that does not exist nor anybody in front of them tells anything.
         Knocking nobody = new Knocking.Unheard(Knocking.Silence.NO_PROMETHEUS, "");
         for (Model model : fleet.models()) {
-            if (model.demand().isPresent()) {
-                known.put(
-                        model.key(),
-                        known.getOrDefault(model.key(), ModelObservation.ABSENT).knocking(nobody));
+            ModelObservation seen = known.getOrDefault(model.key(), ModelObservation.ABSENT);
+            if (model.latencyFromGateway()) {
+                known.put(model.key(), unmeasured(seen).knocking(nobody));
+            } else if (model.demand().isPresent()) {
+                known.put(model.key(), seen.knocking(nobody));
             }
         }
         return known;
+    }
+
+    /** Without latencies: an engine measures something else than the gateway they are to come from. */
+    private static ModelObservation unmeasured(ModelObservation seen) {
+        List<TierLoad> tiers = seen.tiers().stream()
+                .map(tier -> tier.measured(Optional.empty(), Optional.empty(), Optional.empty()))
+                .toList();
+        return new ModelObservation(seen.freshness(), seen.age(), tiers, seen.pods());
     }
 
     /** How many pods are remembered, those that are gone included. */

@@ -111,7 +111,7 @@ final class TierView {
                 watchedEnough ? freshness : Freshness.STALE,
                 new RequestRate(rate(Increment::arrived, end, coverage)),
                 new RequestRate(rate(Increment::completed, end, coverage)),
-                new RequestRate(rate(Increment::aborted, end, coverage)),
+                new RequestRate(rate(Increment::failed, end, coverage)),
                 new TokenRate(rate(Increment::promptTokens, end, coverage)),
                 new TokenRate(rate(Increment::generationTokens, end, coverage)),
                 gauge(PodWindow::running),

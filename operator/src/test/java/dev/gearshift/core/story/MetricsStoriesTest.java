@@ -4,8 +4,17 @@ import static dev.gearshift.core.story.DemandStoriesTest.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gearshift.core.model.Decision;
+import dev.gearshift.core.model.DeclaredEngine;
 import dev.gearshift.core.model.Freshness;
+import dev.gearshift.core.model.Knocking;
+import dev.gearshift.core.model.LatencyObjective;
+import dev.gearshift.core.model.LatencySource;
+import dev.gearshift.core.model.LatencyTarget;
+import dev.gearshift.core.model.LatencyVerdict.Unmeasured;
+import dev.gearshift.core.model.Percentile;
 import dev.gearshift.core.model.ReasonKind;
+import dev.gearshift.core.model.Seconds;
+import dev.gearshift.core.model.ServingEngine;
 import dev.gearshift.kubernetes.status.DecisionEvents;
 import dev.gearshift.kubernetes.status.EventText;
 import java.util.ArrayList;
@@ -41,6 +50,26 @@ final class MetricsStoriesTest {
             before = Optional.of(decision);
         }
         return told;
+    }
+
+    @Test
+    void aLatencyThatAGatewayIsToMeasureAndNobodyDoesIsUnknownForAReason() {
+        Story story = story();
+        story.chat().engine = new DeclaredEngine(ServingEngine.VLLM, LatencySource.GATEWAY, Optional.empty());
+        story.chat().targets =
+                List.of(new LatencyTarget(LatencyObjective.TIME_TO_FIRST_TOKEN, new Seconds(1), new Percentile(95)));
+        metrics(story, 20, Freshness.ABSENT);
+        story.at(20, () -> story.chat().gatewayTells = false);
+        story.at(30, () -> story.chat().silence = Knocking.Silence.NO_PROMETHEUS);
+        story.at(40, () -> story.chat().engine = DeclaredEngine.VLLM);
+        assertThat(unmeasured(story.until(10))).contains(Unmeasured.NO_GATEWAY);
+        assertThat(unmeasured(story.until(25))).isEmpty();
+        assertThat(unmeasured(story.until(35))).contains(Unmeasured.NO_PROMETHEUS);
+        assertThat(unmeasured(story.until(45))).isEmpty();
+    }
+
+    private static Optional<Unmeasured> unmeasured(Story story) {
+        return story.decision().latency().get(0).unmeasured();
     }
 
     @Test

@@ -60,6 +60,7 @@ final class StoryModel {
     final List<StoryPod> pods = new ArrayList<>();
     final List<SchedulingFact> facts = new ArrayList<>();
     final List<String> violations = new ArrayList<>();
+    DeclaredEngine engine = DeclaredEngine.VLLM;
     List<LatencyTarget> targets = List.of();
     Duration window = Duration.ofHours(24);
     Optional<HourlyCost> maxPerHour = Optional.empty();
@@ -71,6 +72,8 @@ final class StoryModel {
     Duration idleAfter = Duration.ofMinutes(15);
     /** Whether a gateway in front of the replicas tells what is asked. */
     boolean gatewayTells = true;
+    /** Why it does not, when it does not. */
+    Knocking.Silence silence = Knocking.Silence.UNSEEN;
 
     int maxReplicas = 20;
     OptionalInt pinned = OptionalInt.empty();
@@ -120,7 +123,7 @@ final class StoryModel {
                                 : Optional.empty()),
                 grace,
                 spreading,
-                DeclaredEngine.VLLM,
+                engine,
                 deleted);
     }
 
@@ -203,7 +206,7 @@ final class StoryModel {
                         .knocking(
                                 gatewayTells
                                         ? new Knocking.Heard(new RequestRate(offered))
-                                        : new Knocking.Unheard(Knocking.Silence.UNSEEN, "")));
+                                        : new Knocking.Unheard(silence, "")));
     }
 
     private ModelObservation observation(double offered) {

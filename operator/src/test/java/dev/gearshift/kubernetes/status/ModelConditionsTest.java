@@ -13,6 +13,7 @@ import dev.gearshift.core.model.Count;
 import dev.gearshift.core.model.EngineFailure;
 import dev.gearshift.core.model.Freshness;
 import dev.gearshift.core.model.HourlyCost;
+import dev.gearshift.core.model.LatencyVerdict.Unmeasured;
 import dev.gearshift.core.model.LatencyVerdict.Verdict;
 import dev.gearshift.core.model.Progress;
 import dev.gearshift.core.model.Reason;
@@ -149,6 +150,21 @@ class ModelConditionsTest {
                         "Unknown",
                         "Unknown",
                         "TimeToFirstToken: 95 % are asked for within 1s; nothing was seen"),
+                arguments(
+                        decision().latency(unseen(Verdict.UNKNOWN).unmeasured(Unmeasured.NO_PROMETHEUS)),
+                        "LatencyMet",
+                        "Unknown",
+                        "Unknown",
+                        "TimeToFirstToken: 95 % are asked for within 1s; latencies are to come from a gateway, which needs"
+                                + " --prometheus-url: start the operator with it, or write spec.engine.latencyFrom: Engine"),
+                arguments(
+                        decision().latency(unseen(Verdict.UNKNOWN).unmeasured(Unmeasured.NO_GATEWAY)),
+                        "LatencyMet",
+                        "Unknown",
+                        "Unknown",
+                        "TimeToFirstToken: 95 % are asked for within 1s; no gateway shows it for"
+                                + " meta-llama/Llama-3.1-8B-Instruct: see that one exports gen_ai_server_* with this name,"
+                                + " that Prometheus scrapes it, and that no other model has the name"),
                 arguments(
                         decision().latency(verdict(Verdict.UNKNOWN, 0, 2.5, 0.9, 1)),
                         "LatencyMet",

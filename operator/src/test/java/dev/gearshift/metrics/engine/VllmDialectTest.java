@@ -86,6 +86,14 @@ class VllmDialectTest {
     }
 
     @Test
+    void aClientThatGoesAwayIsNoFailureOfTheEngine() {
+        line("vllm:request_success_total", 8, "model_name", "m", "finished_reason", "abort");
+        assertThat(reading.sample().counter(Counter.FAILED)).isEmpty();
+        line("vllm:request_success_total", 16, "model_name", "m", "finished_reason", "error");
+        assertThat(reading.sample().counter(Counter.FAILED).values()).containsExactly(16.0);
+    }
+
+    @Test
     void theNewNameOfAMetricIsPreferredToTheOld() {
         line("vllm:gpu_cache_usage_perc", .9, "model_name", "m");
         assertThat(reading.sample().kvUsage().orElseThrow().value()).isEqualTo(.9);

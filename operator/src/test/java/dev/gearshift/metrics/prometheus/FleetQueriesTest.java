@@ -91,7 +91,7 @@ class FleetQueriesTest {
     void unitsAndMissingCountersAreMadeUpFor() {
         FleetQueries queries = queries(List.of(ODD), 1, TargetLabels.DEFAULT);
         assertThat(queries.tokens().promql()).contains("rate(odd_prompt_sum{").doesNotContain("GENERATION_RATE");
-        assertThat(queries.requests().promql()).doesNotContain("ABORTION_RATE");
+        assertThat(queries.requests().promql()).doesNotContain("ABORTION_RATE").doesNotContain("FAILURE_RATE");
         Query<?> query = queries.histograms().get(Distribution.TIME_TO_FIRST_TOKEN);
         assertThat(query).isNotNull();
         assertThat(query.promql()).contains("\"gearshift_worth\", \"0.001\"");

@@ -105,6 +105,15 @@ class PrometheusMetricsTest {
     }
 
     @Test
+    void whatTheEngineFailsCountsAsFailedAndWhatAClientGivesUpOnlyAsOffered() {
+        answers.pod("a", 5, 3, 1).tier(60, 2.0, 0);
+        answers.with(Kind.ABORTION_RATE, "", 1.5).with(Kind.FAILURE_RATE, "", 0.5);
+        TierLoad seen = l4(observe("a"));
+        assertThat(seen.offered().perSecond()).isEqualTo(3.5, within(1e-9));
+        assertThat(seen.failed().perSecond()).isEqualTo(0.5, within(1e-9));
+    }
+
+    @Test
     void aWindowOfWhichOnlyAPartWasWatchedIsNotTakenForALull() {
         answers.pod("a", 0, 3, 0).tier(15, 1.0, 0);
         TierLoad begun = l4(observe("a"));

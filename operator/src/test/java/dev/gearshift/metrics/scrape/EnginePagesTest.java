@@ -176,6 +176,43 @@ class EnginePagesTest {
         assertThat(sample.kvUsage()).isEmpty();
     }
 
+    private static List<Arguments> failures() {
+        return List.of(
+                Arguments.of(ServingEngine.VLLM, "vllm:request_success_total", "finished_reason", "abort", "error"),
+                Arguments.of(ServingEngine.NIM, "vllm:request_success_total", "finished_reason", "abort", "error"),
+                Arguments.of(ServingEngine.RAY_SERVE, "ray_vllm_request_success", "finished_reason", "abort", "error"),
+                Arguments.of(
+                        ServingEngine.TENSOR_RT_LLM,
+                        "trtllm_request_success_total",
+                        "finished_reason",
+                        "cancelled",
+                        "timeout"),
+                Arguments.of(ServingEngine.TGI, "tgi_request_failure", "err", "dropped", "generation"),
+                Arguments.of(ServingEngine.TGI, "tgi_request_failure", "err", "validation", "overloaded"),
+                Arguments.of(ServingEngine.TRITON, "nv_inference_request_failure", "reason", "CANCELED", "BACKEND"));
+    }
+
+    @ParameterizedTest(name = "{0}: {3}, {4}")
+    @MethodSource("failures")
+    void whatTheClientGaveUpIsToldFromWhatTheEngineFailed(
+            ServingEngine engine, String name, String label, String givenUp, String failed) {
+        String line = name + "{model=\"tensorrt_llm\"," + label + "=\"%s\"} %d\n";
+        EngineSample sample = read(engine, line.formatted(givenUp, 4) + line.formatted(failed, 8));
+        assertThat(total(sample, Counter.ABORTED)).isEqualTo(12);
+        assertThat(total(sample, Counter.FAILED)).isEqualTo(8);
+    }
+
+    @Test
+    void whereTheTwoCannotBeToldApartNothingCountsAsFailed() {
+        EngineSample sglang = read(ServingEngine.SGLANG, "sglang:num_aborted_requests_total{model_name=\"m\"} 5\n");
+        assertThat(total(sglang, Counter.ABORTED)).isEqualTo(5);
+        assertThat(sglang.counter(Counter.FAILED)).isEmpty();
+        EngineSample triton =
+                read(ServingEngine.TRITON, "nv_inference_request_failure{model=\"tensorrt_llm\",version=\"1\"} 5\n");
+        assertThat(total(triton, Counter.ABORTED)).isEqualTo(5);
+        assertThat(triton.counter(Counter.FAILED)).isEmpty();
+    }
+
     @Test
     void aTgiThatHadNoRequestYetShowsNoLoad() {
         assertThat(read(ServingEngine.TGI, "").showsLoad()).isFalse();

@@ -13,6 +13,7 @@ final class FakeEngine {
     double waiting;
     double completed;
     double aborted;
+    double failed;
     double promptTokens;
     double generationTokens;
     final double[] tpot = new double[TPOT.length + 1];
@@ -40,6 +41,7 @@ final class FakeEngine {
         lines.add(line("vllm:num_requests_waiting", labels, waiting));
         lines.add(line("vllm:request_success_total", labels + ",finished_reason=\"stop\"", completed));
         lines.add(line("vllm:request_success_total", labels + ",finished_reason=\"abort\"", aborted));
+        lines.add(line("vllm:request_success_total", labels + ",finished_reason=\"error\"", failed));
         lines.add(line("vllm:prompt_tokens_total", labels, promptTokens));
         lines.add(line("vllm:generation_tokens_total", labels, generationTokens));
         lines.add(line("vllm:kv_cache_usage_perc", labels, .25));

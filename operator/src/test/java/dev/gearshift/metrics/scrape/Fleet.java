@@ -90,10 +90,10 @@ final class Fleet implements AutoCloseable {
         return scrape();
     }
 
-    ModelObservation observe() {
+    ModelObservation observe(MetricsSource.Model... models) {
         return metrics.observe(
                         new MetricsSource.Fleet(
-                                List.of(), targets.values().stream().toList()),
+                                List.of(models), targets.values().stream().toList()),
                         now)
                 .getOrDefault(MODEL, ModelObservation.ABSENT);
     }

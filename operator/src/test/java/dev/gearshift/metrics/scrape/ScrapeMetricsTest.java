@@ -177,6 +177,19 @@ class ScrapeMetricsTest {
     }
 
     @Test
+    void whatTheEngineFailsCountsAsFailedAndWhatAClientGivesUpOnlyAsOffered() {
+        start(engine);
+        for (int i = 0; i < 12; i++) {
+            engine.aborted += 10;
+            engine.failed += 5;
+            fleet.show("a", engine);
+            fleet.tick();
+        }
+        assertThat(fleet.tier().offered().perSecond()).isCloseTo(3, within(1e-9));
+        assertThat(fleet.tier().failed().perSecond()).isCloseTo(1, within(1e-9));
+    }
+
+    @Test
     void whatAVanishedPodDidStaysAndWhatItWasDoingIsNotNegativeDemand() {
         FakeEngine other = new FakeEngine();
         other.running = 25;
@@ -322,6 +335,20 @@ class ScrapeMetricsTest {
                 .containsEntry(
                         Fleet.MODEL,
                         ModelObservation.ABSENT.knocking(new Knocking.Unheard(Knocking.Silence.NO_PROMETHEUS, "")));
+    }
+
+    @Test
+    void anEnginesLatenciesAreNotTakenForThoseOfAGateway() {
+        start(engine);
+        serve(12, engine);
+        assertThat(fleet.tier().timePerOutputToken()).isPresent();
+        MetricsSource.Model behind = new MetricsSource.Model(Fleet.MODEL, "llama", true, Optional.empty());
+        ModelObservation seen = fleet.observe(behind);
+        assertThat(seen.tiers()).singleElement().satisfies(tier -> {
+            assertThat(tier.timePerOutputToken()).isEmpty();
+            assertThat(tier.completed()).isEqualTo(fleet.tier().completed());
+        });
+        assertThat(seen.knocking()).isEqualTo(new Knocking.Unheard(Knocking.Silence.NO_PROMETHEUS, ""));
     }
 
     @Test
