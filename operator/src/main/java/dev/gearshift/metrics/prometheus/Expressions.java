@@ -33,8 +33,7 @@ final class Expressions {
     static final String DIALECT = "gearshift_dialect";
 
     /** Labels that tell how a series was scraped, not what it is of. */
-    private static final String SCRAPE_LABELS =
-            "container, endpoint, instance, job, prometheus, prometheus_replica, service";
+    static final String SCRAPE_LABELS = "container, endpoint, instance, job, prometheus, prometheus_replica, service";
 
     private final List<EngineDialect> dialects;
     private final TargetLabels labels;

@@ -50,26 +50,30 @@ final class Knocks {
     }
 
     /**
-     * Requests per second; empty when nothing was shown of the model.
+     * Requests per second; empty when nothing was shown of the model, or more than can be true.
      *
      * @param gateway whether a gateway's word counts, or an endpoint picker's
      * @param window over which rates were taken, and in which what waits or has only begun is taken to have come
      */
     Optional<RequestRate> of(ModelKey model, boolean gateway, Duration window) {
-        double seconds = window.toMillis() / 1e3;
-        double rate = 0;
-        boolean shown = false;
-        for (Map.Entry<Kind, Double> entry :
-                values.getOrDefault(model, Map.of()).entrySet()) {
-            Kind kind = entry.getKey();
-            if (GATEWAY.contains(kind) == gateway) {
-                shown = true;
-                rate += switch (kind) {
-                    case GATEWAY_NEW, PICKER_NEW, PICKER_REFUSED_NEW, PICKER_WAITING -> entry.getValue() / seconds;
-                    default -> entry.getValue();
-                };
-            }
+        Map<Kind, Double> shown = values.getOrDefault(model, Map.of());
+        if (shown.keySet().stream().noneMatch(kind -> GATEWAY.contains(kind) == gateway)) {
+            return Optional.empty();
         }
-        return shown ? Optional.of(new RequestRate(rate)) : Optional.empty();
+        double seconds = window.toMillis() / 1e3;
+        // Some pickers count a request before they refuse it, others do not: what both tell of is not added up. Without
+        // replicas, when
+        // it matters, every request is refused.
+        double rate = gateway
+                ? counted(shown, Kind.GATEWAY_RATE, Kind.GATEWAY_NEW, seconds)
+                : Math.max(
+                                counted(shown, Kind.PICKER_RATE, Kind.PICKER_NEW, seconds),
+                                counted(shown, Kind.PICKER_REFUSED_RATE, Kind.PICKER_REFUSED_NEW, seconds))
+                        + shown.getOrDefault(Kind.PICKER_WAITING, 0.0) / seconds;
+        return Kind.GATEWAY_RATE.allows(rate) ? Optional.of(new RequestRate(rate)) : Optional.empty();
+    }
+
+    private static double counted(Map<Kind, Double> shown, Kind rate, Kind begun, double seconds) {
+        return shown.getOrDefault(rate, 0.0) + shown.getOrDefault(begun, 0.0) / seconds;
     }
 }

@@ -14,7 +14,10 @@ import java.util.stream.Stream;
 /**
  * Writes queries about what gateways and endpoint pickers show, grouped by namespace and the name a model is served under. Where one thing
  * has several names, the first that shows a model counts: components export old and new names side by side, and clients count
- * the requests their gateway counts too.
+ * the requests their gateway counts too. Series that differ only by labels of the scrape are one, as they are of engines.
+ *
+ * <p>A counter that is gone says zero for an hour, for a gateway that restarts has forgotten who was quiet. It says so only while
+ * anything that bears the metric's name is scraped in the same job and namespace: of a gateway that nobody scrapes nothing is known.
  *
  * <p>Sources: OpenTelemetry's conventions for generative AI; Envoy AI Gateway and agentgateway, which export them with and without a
  * unit and under a prefix; the Gateway API Inference Extension and the llm-d router, whose prefixes changed three times.
@@ -23,6 +26,9 @@ final class OutsideExpressions {
 
     /** A source that has not shown a model for so long does not know it. */
     static final Duration KNOWN_WITHIN = Duration.ofHours(1);
+
+    /** The label that tells where a series is of: of its pod, or where pods have no label, of its address. */
+    private static final String AT = "gearshift_at";
 
     /** The name a request gave the model. */
     static final String GATEWAY_MODEL = "gen_ai_request_model";
@@ -76,7 +82,7 @@ final class OutsideExpressions {
                     Kind.PICKER_WAITING,
                     first(
                             names("_flow_control_queue_size", List.of("inference_extension")),
-                            metric -> sum("max_over_time(" + metric + window(windows.planning()) + ")", by),
+                            metric -> sum(once("max_over_time(" + metric + window(windows.planning()) + ")"), by),
                             by));
         }
         return parts;
@@ -93,14 +99,14 @@ final class OutsideExpressions {
 
     private void counter(Map<Kind, String> parts, Kind rate, Kind begun, List<String> names, String... by) {
         String window = window(windows.planning());
-        // A series that is there and does not grow says zero; one that was there lately still knows the model.
+        // Zeros come after the rates of all names: before them, those of a name that is no longer used would hide what
+        // replaced it.
         parts.put(
                 rate,
-                first(
-                        names,
-                        metric -> sum("rate(" + metric + window + ")", by) + " or 0 * "
-                                + sum("last_over_time(" + metric + window(KNOWN_WITHIN) + ")", by),
-                        by));
+                first(names, metric -> sum(once("rate(" + metric + window + ")"), by), by)
+                        + names.stream()
+                                .map(name -> " or 0 * " + sum(remembered(name, by[0] + "!=\"\""), by))
+                                .collect(Collectors.joining()));
         // A counter that begins at one has no rate: it is a request, unless only the scraping began.
         String before = " offset " + seconds(windows.planning());
         parts.put(
@@ -108,20 +114,41 @@ final class OutsideExpressions {
                 first(
                         names,
                         metric -> sum(
-                                "clamp_max((" + metric + " unless " + metric + before + ") and on (job, instance) (up{"
-                                        + only + "}" + before + " == 1), 1)",
+                                once("clamp_max((" + metric + " unless " + metric + before
+                                        + ") and on (job, instance) (up{" + only + "}" + before + " == 1), 1)"),
                                 by),
                         by));
+    }
+
+    /** What was there within the hour, where its source is alive. */
+    private String remembered(String name, String matcher) {
+        return "last_over_time(" + selector(name, matcher) + window(KNOWN_WITHIN) + ") and on (" + labels.namespace()
+                + ", job) last_over_time(" + selector(name, "") + window(alive()) + ")";
+    }
+
+    /** How lately a source must have been scraped: two scrapes fit in, whoever is slow. */
+    private Duration alive() {
+        Duration two = windows.interval().multipliedBy(2);
+        return two.compareTo(Windows.STALE_AT_MOST) > 0 ? two : Windows.STALE_AT_MOST;
     }
 
     private String histogram(List<String> names) {
         String window = window(windows.verdict());
         String whole = "error_type=\"\"";
         return names.stream()
-                .map(name -> "(sum by (" + labels.namespace() + ", " + GATEWAY_MODEL + ", le) (increase("
-                        + selector(name + "_bucket", whole) + window + ")) or "
-                        + sum("increase(" + selector(name + "_sum", whole) + window + ")", GATEWAY_MODEL) + ")")
+                .map(name -> "("
+                        + sum(once("increase(" + selector(name + "_bucket", whole) + window + ")"), GATEWAY_MODEL, "le")
+                        + " or "
+                        + sum(once("increase(" + selector(name + "_sum", whole) + window + ")"), GATEWAY_MODEL) + ")")
                 .collect(Collectors.joining(" or on (" + GATEWAY_MODEL + ") "));
+    }
+
+    /** Each series once, however often it is scraped. */
+    private String once(String expression) {
+        String at = PromQl.quoted(AT);
+        return "max without (" + Expressions.SCRAPE_LABELS + ") (label_replace(label_join(" + expression + ", " + at
+                + ", \"|\", " + PromQl.quoted(labels.pod()) + ", \"instance\"), " + at + ", \"$1\", " + at
+                + ", \"(.+)[|].*\"))";
     }
 
     private static List<String> names(String suffix, List<String> older) {
@@ -143,7 +170,7 @@ final class OutsideExpressions {
     }
 
     private String selector(String name, String matcher) {
-        return name + "{" + matcher + (only.isEmpty() ? "" : "," + only) + "}";
+        return name + "{" + matcher + (matcher.isEmpty() || only.isEmpty() ? "" : ",") + only + "}";
     }
 
     private static String window(Duration span) {

@@ -150,7 +150,21 @@ class OutsideTest {
         shown(Kind.PICKER_WAITING, "6", "namespace", "team", "model_name", "alias", "target_model_name", "llama");
         shown(Kind.PICKER_RATE, "0.5", "namespace", "team", "model_name", "llama");
         shown(Kind.PICKER_REFUSED_RATE, "0.25", "namespace", "team", "model_name", "llama", "target_model_name", "");
-        assertThat(rate(knocking(CHAT, model(CHAT, "llama", PICKER)))).isEqualTo(0.85, within(1e-9));
+        assertThat(rate(knocking(CHAT, model(CHAT, "llama", PICKER)))).isEqualTo(0.6, within(1e-9));
+        assertThat(knocking(CHAT, model(CHAT, "llama", GATEWAY)).heard()).isEmpty();
+        shown(Kind.PICKER_REFUSED_NEW, "30", "namespace", "team", "model_name", "llama");
+        assertThat(rate(knocking(CHAT, model(CHAT, "llama", PICKER))))
+                .as("of what was sent and what was refused the greater, for the one may be part of the other")
+                .isEqualTo(0.85, within(1e-9));
+    }
+
+    @Test
+    void moreThanCanBeTrueIsNotHeard() {
+        gateway(Kind.GATEWAY_RATE, "gateways", "llama", "1e300");
+        assertThat(knocking(CHAT, model(CHAT, "llama", GATEWAY)).heard()).isEmpty();
+        gateway(Kind.GATEWAY_RATE, "gateways", "llama", "9e15");
+        assertThat(rate(knocking(CHAT, model(CHAT, "llama", GATEWAY)))).isEqualTo(9e15);
+        gateway(Kind.GATEWAY_RATE, "more", "llama", "9e15");
         assertThat(knocking(CHAT, model(CHAT, "llama", GATEWAY)).heard()).isEmpty();
     }
 
@@ -273,15 +287,52 @@ class OutsideTest {
         String promql = write.demand(true, false).get(Kind.GATEWAY_RATE);
         assertThat(promql)
                 .isNotNull()
-                .startsWith("(sum by (namespace, gen_ai_request_model) (rate("
-                        + "gen_ai_server_request_duration_seconds_count{gen_ai_request_model!=\"\",cluster=\"a\\\"}\"}[60s]))"
-                        + " or 0 * sum by (namespace, gen_ai_request_model) (last_over_time(")
-                .contains(") or on (gen_ai_request_model) (sum by (namespace, gen_ai_request_model) (rate("
-                        + "agentgateway_gen_ai_server_request_duration_count{");
+                .startsWith("(sum by (namespace, gen_ai_request_model) (max without (" + Expressions.SCRAPE_LABELS
+                        + ") (label_replace(label_join(rate("
+                        + "gen_ai_server_request_duration_seconds_count{gen_ai_request_model!=\"\",cluster=\"a\\\"}\"}[60s]), "
+                        + "\"gearshift_at\", \"|\", \"pod\", \"instance\")")
+                .contains(") or on (gen_ai_request_model) (sum by (namespace, gen_ai_request_model) (max without (");
         assertThat(write.demand(true, false).get(Kind.GATEWAY_NEW))
                 .contains("(up{cluster=\"a\\\"}\"} offset 60s == 1)");
         assertThat(write.demand(false, true))
                 .doesNotContainKey(Kind.GATEWAY_RATE)
                 .containsKey(Kind.PICKER_WAITING);
+    }
+
+    @Test
+    void zerosOfTheHourComeAfterEveryRateAndOnlyFromSourcesThatAreScraped() {
+        OutsideExpressions write =
+                new OutsideExpressions(TargetLabels.DEFAULT, Windows.scrapedEvery(Duration.ofSeconds(15)));
+        write.demand(true, true).forEach((kind, promql) -> {
+            int zeros = promql.indexOf(" or 0 * ");
+            assertThat(zeros >= 0).as("%s", kind).isEqualTo(kind.name().endsWith("_RATE"));
+            if (zeros >= 0) {
+                assertThat(promql.lastIndexOf("rate(")).isLessThan(zeros);
+            }
+        });
+        assertThat(write.demand(true, false).get(Kind.GATEWAY_RATE))
+                .contains(" or 0 * sum by (namespace, gen_ai_request_model) (last_over_time("
+                        + "gen_ai_server_request_duration_seconds_count{gen_ai_request_model!=\"\"}[3600s])"
+                        + " and on (namespace, job) last_over_time("
+                        + "gen_ai_server_request_duration_seconds_count{}[120s])) or 0 * ");
+        assertThat(new OutsideExpressions(TargetLabels.DEFAULT, Windows.scrapedEvery(Duration.ofMinutes(5)))
+                        .demand(true, false)
+                        .get(Kind.GATEWAY_RATE))
+                .as("two scrapes fit in")
+                .contains("{}[600s]");
+    }
+
+    @Test
+    void everySeriesCountsOnceHoweverOftenItIsScraped() {
+        OutsideExpressions write =
+                new OutsideExpressions(TargetLabels.DEFAULT, Windows.scrapedEvery(Duration.ofSeconds(15)));
+        Map<Kind, String> all = new TreeMap<>(write.demand(true, true));
+        all.putAll(write.latencies());
+        all.forEach((kind, promql) -> assertThat(promql.split("(?<!0 \\* )sum by", -1).length)
+                .as("%s", kind)
+                .isEqualTo(promql.split("max without", -1).length));
+        assertThat(Expressions.told(write.demand(true, true)).length())
+                .as("some servers refuse more")
+                .isLessThan(16 * 1024);
     }
 }

@@ -2,6 +2,7 @@ package dev.gearshift.metrics.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import dev.gearshift.core.model.Knocking;
 import dev.gearshift.core.model.Knocking.Heard;
 import dev.gearshift.core.model.Knocking.Silence;
@@ -53,15 +54,19 @@ class UserQueriesTest {
                         .answer(exchange, promql);
                 return;
             }
-            List<String> elements = new ArrayList<>();
-            Matcher model = MODEL.matcher(promql);
-            while (model.find()) {
-                elements.add("{\"metric\":{\"gearshift_model\":\"" + model.group(1) + "\"},\"value\":[1,\"2\"]}");
-            }
-            FakePrometheus.says(200, FakePrometheus.vector(elements.toArray(String[]::new)))
-                    .answer(exchange, promql);
+            answer(exchange, promql);
         });
         api = new PrometheusApi(PrometheusSettings.at(server.url()));
+    }
+
+    private static void answer(HttpExchange exchange, String promql) throws IOException {
+        List<String> elements = new ArrayList<>();
+        Matcher model = MODEL.matcher(promql);
+        while (model.find()) {
+            elements.add("{\"metric\":{\"gearshift_model\":\"" + model.group(1) + "\"},\"value\":[1,\"2\"]}");
+        }
+        FakePrometheus.says(200, FakePrometheus.vector(elements.toArray(String[]::new)))
+                .answer(exchange, promql);
     }
 
     @AfterEach
@@ -97,20 +102,144 @@ class UserQueriesTest {
 
     @Test
     void theExpressionsOfAllAreOneQuery() {
-        declare(300);
+        declare(100);
         assertThat(round()).isEqualTo(1);
-        assertThat(heard()).isEqualTo(300);
+        assertThat(heard()).isEqualTo(100);
         assertThat(round()).isEqualTo(1);
-        assertThat(heard()).isEqualTo(300);
+        assertThat(heard()).isEqualTo(100);
+    }
+
+    @Test
+    void thoseThatDoNotFitInOneQueryTakeTurnsTwoQueriesARound() {
+        declare(500);
+        for (int i = 0; i < 4; i++) {
+            assertThat(round()).isEqualTo(2);
+        }
+        for (int i = 0; i < 12; i++) {
+            assertThat(round()).isEqualTo(2);
+            assertThat(heard()).isEqualTo(500);
+        }
+        assertThat(server.asked()).allMatch(query -> query.promql().length() <= CombinedSize.LARGEST);
+    }
+
+    @Test
+    void whoseTurnDoesNotComeForTooLongIsNotHeard() {
+        declare(100);
+        round();
+        now = now.plus(UserQueries.KEPT).minusSeconds(1);
+        users.ask(declared, now);
+        assertThat(heard()).isEqualTo(100);
+        now = now.plusSeconds(2);
+        users.ask(declared, now);
+        assertThat(heard()).isZero();
+    }
+
+    /** As the usual server, but it refuses queries that are longer than that. */
+    private void refuseLongerThan(int bytes) {
+        server.become((exchange, promql) -> {
+            if (promql.length() > bytes) {
+                FakePrometheus.says(422, "{\"status\":\"error\",\"error\":\"too long\"}")
+                        .answer(exchange, promql);
+            } else {
+                answer(exchange, promql);
+            }
+        });
+    }
+
+    @Test
+    void manyThatFailTogetherAndNotApartSettleInShorterQueries() {
+        refuseLongerThan(4_000);
+        declare(120);
+        for (int i = 0; i < 12; i++) {
+            round();
+        }
+        int settled = server.asked().size();
+        for (int i = 0; i < 40; i++) {
+            round();
+            assertThat(heard()).isEqualTo(120);
+        }
+        assertThat(server.asked().subList(settled, server.asked().size()))
+                .allMatch(query -> query.promql().length() <= 4_000);
+    }
+
+    @Test
+    void alsoWhenTheyWereAnsweredTogetherBeforeAndNobodyIsUnheardMeanwhile() {
+        declare(120);
+        round();
+        refuseLongerThan(4_000);
+        for (int i = 0; i < 40; i++) {
+            round();
+            assertThat(heard()).isEqualTo(120);
+        }
+    }
+
+    @Test
+    void aLimitThatWasFoundIsTriedAgainAfterAnHour() {
+        declare(120);
+        refuseLongerThan(4_000);
+        for (int i = 0; i < 12; i++) {
+            round();
+        }
+        refuseLongerThan(Integer.MAX_VALUE);
+        assertThat(round()).isEqualTo(2);
+        for (int hours = 0; hours < 3; hours++) {
+            now = now.plus(CombinedSize.HELD);
+            round();
+        }
+        assertThat(round()).isEqualTo(1);
+        assertThat(heard()).isEqualTo(120);
+    }
+
+    @Test
+    void aBadOneDoesNotMakeTheQueriesOfOthersShorter() {
+        declare(100);
+        declared.put(model(10), new QueryText(BAD));
+        for (int i = 0; i < 16; i++) {
+            round();
+        }
+        assertThat(heard()).isEqualTo(99);
+        assertThat(round()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAProxyRefusesOfOneModelIsThatModelsFault() {
+        declare(8);
+        declared.put(model(3), new QueryText("secret"));
+        server.become((exchange, promql) -> {
+            if (promql.contains("secret")) {
+                FakePrometheus.says(403, "{\"status\":\"error\",\"error\":\"not yours\"}")
+                        .answer(exchange, promql);
+            } else {
+                answer(exchange, promql);
+            }
+        });
+        for (int i = 0; i < 8; i++) {
+            round();
+        }
+        assertThat(detail(model(3))).contains("not yours");
+        assertThat(heard()).isEqualTo(7);
+    }
+
+    @Test
+    void whatCannotBeTrueIsNotHeard() {
+        declare(1);
+        for (String value : List.of("1e300", "-1", "NaN", "+Inf")) {
+            server.become(FakePrometheus.says(
+                    200,
+                    FakePrometheus.vector(
+                            "{\"metric\":{\"gearshift_model\":\"team/m000\"},\"value\":[1,\"" + value + "\"]}")));
+            round();
+            assertThat(users.of(model(0))).as(value).isEqualTo(new Knocking.Unheard(Silence.UNSEEN, ""));
+        }
     }
 
     @Test
     void oneThatIsChangedForTheWorseFailsAloneAndTheOthersAreNotTouched() {
-        declare(300);
+        declare(100);
         round();
         declared.put(model(77), new QueryText(BAD));
         assertThat(round()).isEqualTo(2);
-        assertThat(heard()).isEqualTo(299);
+        assertThat(heard()).isEqualTo(99);
         assertThat(users.of(model(77))).isInstanceOfSatisfying(Knocking.Unheard.class, unheard -> {
             assertThat(unheard.why()).isEqualTo(Silence.QUERY_FAILED);
             assertThat(unheard.detail()).contains("what is that");
