@@ -24,6 +24,7 @@ public final class CustomDialect {
                 .gauge(Gauge.KV_TOKENS, named(names.kvTokens()))
                 .counter(Counter.COMPLETED, MetricName.of(names.completed()))
                 .counter(Counter.ABORTED, named(names.failed()))
+                .counter(Counter.FAILED, named(names.failed()))
                 .counter(Counter.PROMPT_TOKENS, named(names.promptTokens()))
                 .counter(Counter.GENERATION_TOKENS, named(names.generationTokens()))
                 .histogram(Distribution.TIME_TO_FIRST_TOKEN, named(names.timeToFirstToken()))
