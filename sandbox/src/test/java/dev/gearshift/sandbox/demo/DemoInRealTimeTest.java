@@ -21,8 +21,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Plays the demo in real time, with a real Prometheus. */
+@ResourceLock("prometheus processes")
 final class DemoInRealTimeTest {
 
     private static final Path QUICKSTART = Path.of("..", "examples", "quickstart");
