@@ -27,6 +27,7 @@ import dev.gearshift.sandbox.engine.CustomNames;
 import dev.gearshift.sandbox.engine.EngineKind;
 import dev.gearshift.sandbox.engine.EngineServer.Fault;
 import dev.gearshift.sandbox.metrics.TwoViews.Adapter;
+import dev.gearshift.sandbox.prometheus.NeedsPrometheus;
 import dev.gearshift.sandbox.prometheus.PrometheusServer;
 import dev.gearshift.sandbox.prometheus.PrometheusServer.Data;
 import java.time.Duration;
@@ -208,10 +209,8 @@ class MetricsContractTest {
 
     @ParameterizedTest
     @EnumSource
+    @NeedsPrometheus
     void bothAdaptersSeeTheSame(EngineKind kind) {
-        if (!isFound()) {
-            return;
-        }
         TierLoad scraped = tier(of(minute, Adapter.SCRAPE, word(kind)));
         TierLoad asked = tier(of(minute, Adapter.PROMETHEUS, word(kind)));
         close(scraped, asked, load -> load.offered().perSecond());
@@ -300,18 +299,16 @@ class MetricsContractTest {
     }
 
     @Test
+    @NeedsPrometheus
     void aPrometheusThatStopsOrLosesItsDataLooksLikeNoLull() throws InterruptedException {
-        Optional<PrometheusServer> server = views.server();
-        if (server.isEmpty()) {
-            return;
-        }
-        server.get().stop();
+        PrometheusServer server = views.server().orElseThrow();
+        server.stop();
         views.watch(Duration.ofSeconds(3));
         ModelObservation gone = of(views.seen(), Adapter.PROMETHEUS, "steady");
         assertThat(gone.freshness()).isEqualTo(Freshness.STALE);
         assertThat(tier(gone).offered().perSecond()).isGreaterThan(.95 * BOTH_PODS);
 
-        server.get().startAgain(Data.LOST);
+        server.startAgain(Data.LOST);
         int fresh = 0;
         for (int second = 0; second < 40 && fresh < 3; second++) {
             views.watch(TwoViews.SECOND);
