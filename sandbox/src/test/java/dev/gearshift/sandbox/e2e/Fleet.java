@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A cluster with the quickstart's namespace and tiers, and what a user does and sees there. All of it goes through a Kubernetes
+ * A cluster with the namespace and tiers of an example, the quickstart's as a rule, and what a user does and sees there. All of it goes through a Kubernetes
  * client and {@link #until}, so that it could be done to any cluster; what only the sandbox can do is behind {@link #sandbox}.
  */
 final class Fleet implements AutoCloseable {
@@ -52,21 +52,30 @@ final class Fleet implements AutoCloseable {
 
     private final Sandbox sandbox;
 
-    private Fleet() {
-        List<Manifest> tiers = Manifest.quickstart("tiers.yaml");
+    private Fleet(String example) {
+        List<Manifest> tiers = Manifest.example(example, "tiers.yaml");
         sandbox = new Sandbox(
                 SEED,
                 tiers.stream()
                         .map(tier -> Json.typed(tier.tree(), HardwareTier.class))
                         .toList(),
                 options -> options);
-        apply(Manifest.quickstart("model.yaml", "Namespace", NAMESPACE));
+        Manifest.example(example, "model.yaml").stream()
+                .filter(manifest -> manifest.text("kind").equals("Namespace"))
+                .forEach(this::apply);
         tiers.forEach(this::apply);
     }
 
     /** A cluster nobody operates yet. */
     static Fleet withoutOperator() {
-        return new Fleet();
+        return new Fleet("quickstart");
+    }
+
+    /** A cluster with an operator, and namespace and tiers of another example than the quickstart. */
+    static Fleet of(String example) {
+        Fleet fleet = new Fleet(example);
+        fleet.startOperator();
+        return fleet;
     }
 
     /** A cluster with an operator and no model. */

@@ -23,7 +23,7 @@ record Manifest(Map<String, Object> tree) {
 
     private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
-    private static final Path QUICKSTART = Path.of("..", "examples", "quickstart");
+    private static final Path EXAMPLES = Path.of("..", "examples");
 
     Manifest {
         tree = Json.copy(tree);
@@ -41,8 +41,14 @@ record Manifest(Map<String, Object> tree) {
 
     /** Every object of a file of the quickstart. */
     static List<Manifest> quickstart(String file) {
+        return example("quickstart", file);
+    }
+
+    /** Every object of a file of an example. */
+    static List<Manifest> example(String example, String file) {
         try {
-            return Arrays.stream(Files.readString(QUICKSTART.resolve(file)).split("(?m)^---\\s*$", -1))
+            return Arrays.stream(Files.readString(EXAMPLES.resolve(example).resolve(file))
+                            .split("(?m)^---\\s*$", -1))
                     .map(Manifest::of)
                     .toList();
         } catch (IOException e) {
