@@ -29,6 +29,9 @@ a verb is added together with the code that uses it.
 - apiGroups: [""]
   resources: [events]
   verbs: [get, list, watch, create, patch]
+- apiGroups: [""]
+  resources: [configmaps]
+  verbs: [get, create, patch]
 {{- end -}}
 
 {{/* Of objects without a namespace, whatever the scope. */}}

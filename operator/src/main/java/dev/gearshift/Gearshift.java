@@ -1,6 +1,7 @@
 package dev.gearshift;
 
 import dev.gearshift.core.model.ModelKey;
+import dev.gearshift.kubernetes.memory.ConfigMapMemory;
 import dev.gearshift.kubernetes.reconcile.HardwareTierReconciler;
 import dev.gearshift.kubernetes.reconcile.ModelDeploymentReconciler;
 import dev.gearshift.kubernetes.reconcile.PlanStore;
@@ -55,6 +56,7 @@ public final class Gearshift implements AutoCloseable {
     private static final int FIRST_RETRY_MILLIS = 1_000;
     private static final int LONGEST_RETRY_MILLIS = 60_000;
     private static final Duration STOPPING = Duration.ofSeconds(10);
+    private static final Duration LAST_WRITES = Duration.ofSeconds(5);
 
     /**
      * What surrounds the operator.
@@ -142,6 +144,7 @@ public final class Gearshift implements AutoCloseable {
 
     private final Operator operator;
     private final Sources sources;
+    private final ConfigMapMemory memory;
     private final HardwareTierReconciler tiers;
     private final ModelDeploymentReconciler models;
     private final AtomicBoolean started = new AtomicBoolean();
@@ -167,11 +170,12 @@ public final class Gearshift implements AutoCloseable {
         this.operator = operator(settings, edges);
         register(settings);
         ClusterView view = new CachedClusterView(this::caches);
+        this.memory = new ConfigMapMemory(edges.client(), model -> caches().model(model), edges.executor());
         this.sources = Sources.of(settings.source(), edges, new EngineAddresses(this::caches));
         MetricsSource metrics = edges.measured().apply(sources.metrics());
         List<PlanSink> sinks = new ArrayList<>(List.of(plans));
         sinks.addAll(edges.observers());
-        PlanningLoop loop = new PlanningLoop(view, metrics, sources.prices(), sinks);
+        PlanningLoop loop = new PlanningLoop(view, metrics, sources.prices(), memory, sinks);
         sources.rounds()
                 .ifPresent(rounds -> every(
                         edges,
@@ -296,7 +300,12 @@ public final class Gearshift implements AutoCloseable {
     /** Stops; what is being written is finished first. Everything that runs in the cluster goes on. */
     @Override
     public void close() {
+        boolean acts = isLeading();
         if (stopped.compareAndSet(false, true)) {
+            if (acts) {
+                // Before the lease is given back: whoever gets it reads what is written here.
+                memory.stop(LAST_WRITES);
+            }
             operator.stop();
             sources.closing().forEach(Runnable::run);
         }

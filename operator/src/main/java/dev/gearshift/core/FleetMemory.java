@@ -1,8 +1,13 @@
 package dev.gearshift.core;
 
+import dev.gearshift.core.guard.Bench;
 import dev.gearshift.core.guard.StockOuts;
 import dev.gearshift.core.model.ModelKey;
+import dev.gearshift.core.model.ModelState;
+import dev.gearshift.core.model.Snapshot;
+import dev.gearshift.core.model.TierName;
 import dev.gearshift.core.plan.ModelMemory;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,5 +25,57 @@ public record FleetMemory(SortedMap<ModelKey, ModelMemory> models, StockOuts sto
 
     public FleetMemory {
         models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
+    }
+
+    /**
+     * What of this is to outlive the process, by model.
+     *
+     * @param seen the fleet as it was seen last, and when
+     */
+    public SortedMap<ModelKey, KeptMemory> kept(Snapshot seen) {
+        SortedMap<ModelKey, KeptMemory> kept = new TreeMap<>();
+        for (ModelState model : seen.models()) {
+            ModelMemory memory = models.get(model.key());
+            if (memory != null) {
+                kept.put(
+                        model.key(),
+                        new KeptMemory(
+                                seen.time(),
+                                memory.kept(),
+                                of(model, stockOuts.byTier()),
+                                of(model, stockOuts.quota(model.key().namespace()))));
+            }
+        }
+        return Collections.unmodifiableSortedMap(kept);
+    }
+
+    private static SortedMap<TierName, Bench> of(ModelState model, SortedMap<TierName, Bench> benches) {
+        SortedMap<TierName, Bench> its = new TreeMap<>();
+        model.spec().tiers().forEach(option -> {
+            Bench bench = benches.get(option.name());
+            if (bench != null) {
+                its.put(option.name(), bench);
+            }
+        });
+        return its;
+    }
+
+    /**
+     * This and what another operator remembered of models nothing is known of here.
+     *
+     * @param kept what it remembered
+     * @param seen the fleet as it is now
+     */
+    public FleetMemory resuming(SortedMap<ModelKey, KeptMemory> kept, Snapshot seen) {
+        SortedMap<ModelKey, ModelMemory> all = new TreeMap<>(models);
+        StockOuts known = stockOuts;
+        for (ModelState model : seen.models()) {
+            KeptMemory its = kept.get(model.key());
+            if (its != null && !models.containsKey(model.key())) {
+                all.put(model.key(), its.memory().resumed(model, Duration.between(its.at(), seen.time())));
+                known = known.and(its.benches(), model.key().namespace(), its.quotas());
+            }
+        }
+        return new FleetMemory(all, known);
     }
 }

@@ -50,21 +50,22 @@ final class PlanningLoopTest {
 
     private PlanningLoop loop(PriceBook book) {
         ClusterView view = () -> new ClusterView.Fleet(List.of(facts("l4"), facts("h100")), List.of(), new TreeMap<>());
-        return new PlanningLoop(view, (targets, now) -> Collections.emptySortedMap(), book, List.of(new PlanSink() {
-            @Override
-            public void quoted(List<QuotedTier> tiers) {
-                tiers.forEach(tier -> told.add("%s costs %.2f by %s"
-                        .formatted(
-                                tier.priced().name(),
-                                tier.priced().price().perHour().dollars(),
-                                tier.quote().price().origin())));
-            }
+        return new PlanningLoop(
+                view, (targets, now) -> Collections.emptySortedMap(), book, MemoryStore.NONE, List.of(new PlanSink() {
+                    @Override
+                    public void quoted(List<QuotedTier> tiers) {
+                        tiers.forEach(tier -> told.add("%s costs %.2f by %s"
+                                .formatted(
+                                        tier.priced().name(),
+                                        tier.priced().price().perHour().dollars(),
+                                        tier.quote().price().origin())));
+                    }
 
-            @Override
-            public void publish(Outcome outcome, Instant now) {
-                told.add("planned");
-            }
-        }));
+                    @Override
+                    public void publish(Outcome outcome, Instant now) {
+                        told.add("planned");
+                    }
+                }));
     }
 
     private static TierFacts facts(String name) {

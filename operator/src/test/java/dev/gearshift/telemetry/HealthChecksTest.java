@@ -17,6 +17,7 @@ import dev.gearshift.core.model.ScalingPolicy;
 import dev.gearshift.core.model.Spreading;
 import dev.gearshift.core.model.TierName;
 import dev.gearshift.loop.ClusterView;
+import dev.gearshift.loop.MemoryStore;
 import dev.gearshift.loop.MetricsSource;
 import dev.gearshift.loop.PlanningLoop;
 import dev.gearshift.telemetry.HealthChecks.Condition;
@@ -183,6 +184,7 @@ final class HealthChecksTest {
                 () -> new ClusterView.Fleet(List.of(), List.of(SILENT), new TreeMap<>()),
                 silent,
                 (tiers, now) -> new TreeMap<>(),
+                MemoryStore.NONE,
                 List.of((outcome, now) -> assertThat(outcome.decisions())
                         .singleElement()
                         .satisfies(decision -> assertThat(decision.freshness()).isEqualTo(Freshness.ABSENT))));

@@ -124,6 +124,15 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
+    /** Kills the operator, which has no time to write anything; what runs in the cluster goes on. */
+    public void killOperator() {
+        if (operator != null) {
+            world.waitAt(ControlPlaneGate.OPEN);
+            operator.kill();
+            operator = null;
+        }
+    }
+
     /** The cluster. */
     public World world() {
         return world;

@@ -46,6 +46,31 @@ public record StockOuts(SortedMap<TierName, Bench> byTier, SortedMap<String, Sor
         byQuota = Collections.unmodifiableSortedMap(new TreeMap<>(byQuota));
     }
 
+    /**
+     * These and what another operator knew of tiers and of one namespace's quota; of two benches of a tier the later one holds. One that is
+     * over already, because a replica was placed since, ends at the next look.
+     */
+    public StockOuts and(SortedMap<TierName, Bench> tiers, String namespace, SortedMap<TierName, Bench> quota) {
+        SortedMap<String, SortedMap<TierName, Bench>> quotas = new TreeMap<>(byQuota);
+        if (!quota.isEmpty()) {
+            quotas.put(namespace, later(quotas(namespace), quota));
+        }
+        return new StockOuts(later(byTier, tiers), quotas);
+    }
+
+    private static SortedMap<TierName, Bench> later(
+            SortedMap<TierName, Bench> some, SortedMap<TierName, Bench> others) {
+        SortedMap<TierName, Bench> all = new TreeMap<>(some);
+        others.forEach((tier, bench) ->
+                all.merge(tier, bench, (one, other) -> one.until().isBefore(other.until()) ? other : one));
+        return all;
+    }
+
+    /** The benches of a namespace's quota. */
+    public SortedMap<TierName, Bench> quota(String namespace) {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(quotas(namespace)));
+    }
+
     /** The bench that keeps a model's namespace from asking a tier now, if there is one. */
     public Optional<Bench> bench(String namespace, TierName tier, Instant now) {
         return Optional.ofNullable(quotas(namespace).get(tier))

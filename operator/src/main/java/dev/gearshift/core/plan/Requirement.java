@@ -120,9 +120,13 @@ record Requirement(
                     new Requirement(required, held, known, estimate(demand, lead, required, mix), mix, List.of());
             return new Judged(requirement, demand, samples, Optional.of(since));
         }
-        RequestRate before = higher(
+        RequestRate remembered = higher(
                 memory.required().highest(newest(memory.required(), now), hold).orElse(RequestRate.ZERO),
                 memory.demand().highest(MEMORY).orElse(RequestRate.ZERO));
+        // Before the first fresh look what was found ordered is newer than what is remembered.
+        RequestRate before = trusted.filter(enough -> memory.watchedSince().isEmpty())
+                .map(enough -> lower(remembered, enough))
+                .orElse(remembered);
         RequestRate seenLast = seen.freshness() == Freshness.ABSENT ? before : higher(before, seen.offered());
         RequestRate last = trusted.filter(enough -> memory.watchedSince().isEmpty() && isLengthUnknown(seen, memory))
                 .map(enough -> lower(seenLast, enough))

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * How long prompts or answers are: a few lengths, each with its share of the requests. Immutable.
@@ -23,6 +24,9 @@ public final class LengthDistribution {
     /** A bucket with this share of the requests or more is stood for by three points instead of one. */
     private static final double SPLIT_FROM = 0.03;
 
+    /** A sum of shares this close to 1 differs from it by rounding only. */
+    private static final double ROUNDING = 1e-12;
+
     private final double[] lengths;
     private final double[] weights;
     private final double mean;
@@ -38,10 +42,12 @@ public final class LengthDistribution {
     public record Point(Tokens length, Share share) {}
 
     private LengthDistribution(double[] lengths, double[] weights) {
-        double total = Arrays.stream(weights).sum();
-        if (!(total > 0)) {
+        double sum = Arrays.stream(weights).sum();
+        if (!(sum > 0)) {
             throw new IllegalArgumentException("a distribution of lengths needs a point with a positive share");
         }
+        // Shares that were divided once stay as they are, so that the points of a distribution make the same one again.
+        double total = Math.abs(sum - 1) <= ROUNDING ? 1 : sum;
         this.lengths = lengths;
         this.weights = new double[weights.length];
         double first = 0;
@@ -134,6 +140,13 @@ public final class LengthDistribution {
     /** The squared coefficient of variation, variance ÷ mean². */
     public double variability() {
         return Math.max(0, secondMoment / (mean * mean) - 1);
+    }
+
+    /** The lengths and their shares; {@link #of(List)} makes an equal distribution of them. */
+    public List<Point> points() {
+        return IntStream.range(0, lengths.length)
+                .mapToObj(i -> new Point(new Tokens(lengths[i]), new Share(Math.min(1, weights[i]))))
+                .toList();
     }
 
     int size() {

@@ -32,6 +32,11 @@ public final class ObjectNames {
         return model;
     }
 
+    /** The name of the ConfigMap with what is remembered of a model. */
+    public static String memory(String model) {
+        return model + "-gearshift-memory";
+    }
+
     private static byte[] sha256(String text) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -18,6 +18,11 @@ final class OwnedMetadata {
         return metadata(model.namespace(), ObjectNames.front(model.name()), Labels.ofModel(model.name()), owner);
     }
 
+    /** Of the ConfigMap with what is remembered of a model. */
+    static ObjectMeta ofMemory(ModelKey model, OwnerReference owner) {
+        return metadata(model.namespace(), ObjectNames.memory(model.name()), Labels.ofModel(model.name()), owner);
+    }
+
     /** Of an object there is one of per model and tier. */
     static ObjectMeta ofTier(ModelKey model, TierName tier, OwnerReference owner) {
         return metadata(

@@ -6,10 +6,10 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 
 /** The ways in which Gearshift writes, all under its field manager. */
-final class Patches {
+public final class Patches {
 
     /** Makes an object hold what is sent of it; fields sent before and not now are given up. */
-    static final PatchContext APPLY = apply().build();
+    public static final PatchContext APPLY = apply().build();
 
     /** The same for objects with parts a user wrote: fields nobody knows are refused. */
     static final PatchContext APPLY_STRICTLY =

@@ -140,7 +140,13 @@ public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
         return gearshift;
     }
 
-    /** Stops the operator as a process ends: what it knew is gone, what runs in the cluster stays. */
+    /** Ends the operator as a process that is killed: it writes nothing any more. */
+    public void kill() {
+        client.close();
+        gearshift.close();
+    }
+
+    /** Stops the operator as a process ends that is told to: what it wrote last and what runs in the cluster stays. */
     @Override
     public void close() {
         gearshift.close();

@@ -12,9 +12,10 @@ import org.junit.jupiter.api.Test;
 class AtRestTest {
 
     private static final long STATUS_WRITES_AN_HOUR = 12;
+    private static final long MEMORY_WRITES_AN_HOUR = 12;
 
     @Test
-    void nothingIsWrittenForAnHourButFiguresOfTheStatus() {
+    void nothingIsWrittenForAnHourButFiguresOfTheStatusAndMemory() {
         try (Fleet fleet = Fleet.serving()) {
             fleet.apply(Fleet.chat().named("other"));
             fleet.untilReady("other", 1);
@@ -25,11 +26,17 @@ class AtRestTest {
             RequestCounters requests = fleet.sandbox().server().requests();
             requests.reset();
             fleet.pass(Duration.ofHours(1));
-            assertThat(requests.writes().keySet()).isSubsetOf("apply ModelDeployment/status");
-            assertThat(requests.effectiveWrites()).isPositive().isLessThanOrEqualTo(2 * STATUS_WRITES_AN_HOUR);
+            assertThat(requests.writes().keySet()).isSubsetOf("apply ModelDeployment/status", "apply ConfigMap");
+            assertThat(requests.requests("apply", "ModelDeployment/status"))
+                    .isPositive()
+                    .isLessThanOrEqualTo(2 * STATUS_WRITES_AN_HOUR);
+            assertThat(requests.requests("apply", "ConfigMap"))
+                    .as("the memory of the model that is asked, and hardly of the other")
+                    .isPositive()
+                    .isLessThanOrEqualTo(MEMORY_WRITES_AN_HOUR + 2);
             assertThat(requests.requests().keySet())
                     .as("nothing is asked or tried either")
-                    .isSubsetOf("apply ModelDeployment/status");
+                    .isSubsetOf("apply ModelDeployment/status", "apply ConfigMap");
             assertThat(traffic.account().failed()).isZero();
         }
     }
