@@ -27,8 +27,11 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two operators and one lease, in real time, since leases are held in it; the cluster itself stands still. */
+@Execution(ExecutionMode.CONCURRENT)
 final class LeaderElectionTest {
 
     private static final Duration OFTEN = Duration.ofMillis(100);
