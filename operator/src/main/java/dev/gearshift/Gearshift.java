@@ -138,9 +138,27 @@ public final class Gearshift implements AutoCloseable {
      * @param name its name
      * @param namespace where it is
      * @param identity who asks for it
+     * @param terms how it is held
      * @param lost called when it was held and is not any more, and the operator was not told to stop
      */
-    public record Lease(String name, String namespace, String identity, Runnable lost) {}
+    public record Lease(String name, String namespace, String identity, Terms terms, Runnable lost) {
+
+        /**
+         * How a lease is held. Between the second and the first span, what its holder began before it lost it comes to an end.
+         *
+         * @param lasts how long it lasts after it was last renewed, in whole seconds
+         * @param renewsWithin how long its holder tries to renew it before it gives up
+         * @param triesEvery how often it is asked for and renewed
+         */
+        public record Terms(Duration lasts, Duration renewsWithin, Duration triesEvery) {
+
+            /** As Kubernetes' own controllers hold theirs. */
+            public static final Terms USUAL = new Terms(
+                    LeaderElectionConfiguration.LEASE_DURATION_DEFAULT_VALUE,
+                    LeaderElectionConfiguration.RENEW_DEADLINE_DEFAULT_VALUE,
+                    LeaderElectionConfiguration.RETRY_PERIOD_DEFAULT_VALUE);
+        }
+    }
 
     private final Operator operator;
     private final Sources sources;
@@ -149,9 +167,14 @@ public final class Gearshift implements AutoCloseable {
     private final ModelDeploymentReconciler models;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean leading = new AtomicBoolean();
+    private final AtomicBoolean deposed = new AtomicBoolean();
     private final AtomicBoolean stopped = new AtomicBoolean();
+    private final KubernetesClient client;
+    private final Optional<Lease> lease;
 
     private Gearshift(Settings settings, Edges edges) {
+        this.client = edges.client();
+        this.lease = settings.lease();
         PlanStore plans = new PlanStore(new PlanStore.Wakers() {
             @Override
             public void wake(ModelKey model) {
@@ -165,8 +188,13 @@ public final class Gearshift implements AutoCloseable {
             }
         });
         this.tiers = new HardwareTierReconciler(
-                edges.client(), plans, edges.clock(), settings.namespaces().isEmpty(), this::filledCaches);
-        this.models = new ModelDeploymentReconciler(edges.client(), plans, edges.clock(), () -> tiers().tiers());
+                edges.client(),
+                plans,
+                edges.clock(),
+                () -> settings.namespaces().isEmpty() && !deposed.get(),
+                this::filledCaches);
+        this.models = new ModelDeploymentReconciler(
+                edges.client(), plans, edges.clock(), () -> tiers().tiers(), () -> !deposed.get());
         this.operator = operator(settings, edges);
         register(settings);
         ClusterView view = new CachedClusterView(this::caches);
@@ -230,9 +258,9 @@ public final class Gearshift implements AutoCloseable {
         return new LeaderElectionConfiguration(
                 lease.name(),
                 lease.namespace(),
-                LeaderElectionConfiguration.LEASE_DURATION_DEFAULT_VALUE,
-                LeaderElectionConfiguration.RENEW_DEADLINE_DEFAULT_VALUE,
-                LeaderElectionConfiguration.RETRY_PERIOD_DEFAULT_VALUE,
+                lease.terms().lasts(),
+                lease.terms().renewsWithin(),
+                lease.terms().triesEvery(),
                 lease.identity(),
                 new LeaderCallbacks(() -> leading.set(true), () -> lostLease(lease), identity -> {}),
                 false);
@@ -240,8 +268,9 @@ public final class Gearshift implements AutoCloseable {
 
     /** An operator that lost its lease must not write any more: its process is to end and start anew. */
     private void lostLease(Lease lease) {
-        leading.set(false);
         if (!stopped.get()) {
+            leading.set(false);
+            deposed.set(true);
             lease.lost().run();
         }
     }
@@ -297,7 +326,9 @@ public final class Gearshift implements AutoCloseable {
         return isRunning() && operator.getRuntimeInfo().allEventSourcesAreHealthy();
     }
 
-    /** Stops; what is being written is finished first. Everything that runs in the cluster goes on. */
+    /**
+     * Stops; what is being written is finished first, and the lease is given back then. Everything that runs in the cluster goes on.
+     */
     @Override
     public void close() {
         boolean acts = isLeading();
@@ -307,6 +338,9 @@ public final class Gearshift implements AutoCloseable {
                 memory.stop(LAST_WRITES);
             }
             operator.stop();
+            if (leading.getAndSet(false)) {
+                lease.ifPresent(held -> HeldLease.giveBack(client, held));
+            }
             sources.closing().forEach(Runnable::run);
         }
     }

@@ -158,7 +158,8 @@ public final class RunCommand implements Callable<Integer> {
                 options.planningInterval(),
                 source,
                 options.leaderElection()
-                        ? Optional.of(new Gearshift.Lease(LEASE, namespace(client), identity(), onLost))
+                        ? Optional.of(new Gearshift.Lease(
+                                LEASE, namespace(client), identity(), Gearshift.Lease.Terms.USUAL, onLost))
                         : Optional.empty());
     }
 

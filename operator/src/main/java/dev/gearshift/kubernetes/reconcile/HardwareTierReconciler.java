@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ public final class HardwareTierReconciler implements Reconciler<HardwareTier> {
     private final KubernetesClient client;
     private final PlanStore plans;
     private final InstantSource clock;
-    private final boolean tells;
+    private final BooleanSupplier tells;
     private final Supplier<Optional<ClusterCaches>> caches;
     private final SimpleInboundEventSource<HardwareTier> news = new SimpleInboundEventSource<>("plans");
     private @Nullable IndexerResourceCache<HardwareTier> tiers;
@@ -49,14 +50,14 @@ public final class HardwareTierReconciler implements Reconciler<HardwareTier> {
      * @param client to write with
      * @param plans which tiers are out of stock
      * @param clock what time it is
-     * @param tells whether the status of tiers is written; their cache is kept either way
+     * @param tells asked at each run whether the status of tiers is written; their cache is kept either way
      * @param caches the pods, asked for at each run; a tier looked at before there are any is looked at again after the next plan
      */
     public HardwareTierReconciler(
             KubernetesClient client,
             PlanStore plans,
             InstantSource clock,
-            boolean tells,
+            BooleanSupplier tells,
             Supplier<Optional<ClusterCaches>> caches) {
         this.client = client;
         this.plans = plans;
@@ -93,7 +94,7 @@ public final class HardwareTierReconciler implements Reconciler<HardwareTier> {
 
     @Override
     public UpdateControl<HardwareTier> reconcile(HardwareTier tier, Context<HardwareTier> context) {
-        if (tells) {
+        if (tells.getAsBoolean()) {
             caches.get().ifPresent(cached -> tell(tier, cached, clock.instant()));
         }
         return UpdateControl.noUpdate();

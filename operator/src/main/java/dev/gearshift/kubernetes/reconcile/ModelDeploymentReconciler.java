@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
     private final PlanStore plans;
     private final InstantSource clock;
     private final Supplier<IndexerResourceCache<HardwareTier>> tiers;
+    private final BooleanSupplier mayWrite;
     private final StatusWriter statuses;
     private final SimpleInboundEventSource<ModelDeployment> news = new SimpleInboundEventSource<>("plans");
     private @Nullable ClusterCaches caches;
@@ -52,12 +54,15 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
      * @param plans the newest decisions
      * @param clock what time it is
      * @param tiers the cache of hardware tiers, asked for at registration
+     * @param mayWrite asked at each run; nothing is done when it says no
      */
     public ModelDeploymentReconciler(
             KubernetesClient client,
             PlanStore plans,
             InstantSource clock,
-            Supplier<IndexerResourceCache<HardwareTier>> tiers) {
+            Supplier<IndexerResourceCache<HardwareTier>> tiers,
+            BooleanSupplier mayWrite) {
+        this.mayWrite = mayWrite;
         this.client = client;
         this.plans = plans;
         this.clock = clock;
@@ -101,7 +106,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
     public UpdateControl<ModelDeployment> reconcile(ModelDeployment model, Context<ModelDeployment> context) {
         Instant now = clock.instant();
         ModelKey key = key(model);
-        if (model.getMetadata().getDeletionTimestamp() != null) {
+        if (!mayWrite.getAsBoolean() || model.getMetadata().getDeletionTimestamp() != null) {
             return UpdateControl.noUpdate();
         }
         MappedModel mapped = ModelMapping.map(model, TierCatalogue.of(caches().tiers()));

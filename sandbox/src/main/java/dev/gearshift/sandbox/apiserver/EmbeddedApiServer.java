@@ -36,6 +36,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
     private final Pause pause = new Pause();
     private final Watches watches = new Watches(shelf, pause);
     private final ClusterStore store;
+    private final HttpApi api;
 
     private EmbeddedApiServer(List<CustomResourceDefinition> definitions, InstantSource clock) {
         ResourceTypes types = new ResourceTypes();
@@ -52,7 +53,8 @@ public final class EmbeddedApiServer implements AutoCloseable {
         }
         REQUEST_LOG.setLevel(Level.WARNING);
         server.setHttp2ClearTextEnabled(false);
-        server.setDispatcher(forgetful(new HttpApi(shelf, types, verbs, watches, counters, pause)));
+        this.api = new HttpApi(shelf, types, verbs, watches, counters, pause);
+        server.setDispatcher(forgetful(api));
         server.start(InetAddress.getLoopbackAddress(), 0);
     }
 
@@ -89,6 +91,11 @@ public final class EmbeddedApiServer implements AutoCloseable {
                 .build();
     }
 
+    /** The same for a client that gives this name, without a slash. */
+    public Config config(String client) {
+        return new ConfigBuilder(config()).withUserAgent(client).build();
+    }
+
     /** How clients reach this server. They ask once more after an error of the server's, which is no other the next time. */
     public Config config() {
         return new ConfigBuilder(Config.empty())
@@ -110,6 +117,21 @@ public final class EmbeddedApiServer implements AutoCloseable {
     /** Lets clients go on. */
     public void resume() {
         pause.end();
+    }
+
+    /** Has this decide from now on what becomes of clients' requests; {@link Interference#NONE} ends it. */
+    public void interfere(Interference by) {
+        api.interfere(by);
+    }
+
+    /** Has watchers get events like this from now on. */
+    public void deliver(Delivery how) {
+        watches.deliver(how);
+    }
+
+    /** Ends every watch there is now; clients begin new ones. */
+    public void dropWatches() {
+        watches.close();
     }
 
     /** The same objects for controllers inside the process. */

@@ -23,6 +23,7 @@ final class HttpApi extends Dispatcher {
     private final Watches watches;
     private final RequestCounters counters;
     private final Pause pause;
+    private volatile Interference interference = Interference.NONE;
 
     HttpApi(Shelf shelf, ResourceTypes types, Verbs verbs, Watches watches, RequestCounters counters, Pause pause) {
         this.pause = pause;
@@ -31,6 +32,11 @@ final class HttpApi extends Dispatcher {
         this.verbs = verbs;
         this.watches = watches;
         this.counters = counters;
+    }
+
+    /** Decides from now on what becomes of requests. */
+    void interfere(Interference by) {
+        interference = by;
     }
 
     @Override
@@ -60,7 +66,12 @@ final class HttpApi extends Dispatcher {
 
     private MockResponse answer(ApiRequest request) {
         Optional<Target> target = Target.of(request.segments(), types);
-        return target.isPresent() ? resource(request, target.get()) : discovery(request);
+        if (target.isPresent()) {
+            return resource(request, target.get());
+        }
+        return request.method().equals("POST") && request.segments().equals(AccessReview.PATH)
+                ? json(201, Json.write(AccessReview.everything()))
+                : discovery(request);
     }
 
     private MockResponse discovery(ApiRequest request) {
@@ -91,6 +102,15 @@ final class HttpApi extends Dispatcher {
     private MockResponse resource(ApiRequest request, Target target) {
         String verb = verb(request, target);
         counters.request(verb, target.what());
+        Fate fate = interference.of(ClientRequest.of(request, verb, target));
+        MockResponse answer = fate.isDone() ? done(verb, request, target) : null;
+        if (answer == null || fate.error() != 0) {
+            throw fate.toError();
+        }
+        return answer;
+    }
+
+    private MockResponse done(String verb, ApiRequest request, Target target) {
         synchronized (shelf.lock()) {
             long before = shelf.writes();
             try {

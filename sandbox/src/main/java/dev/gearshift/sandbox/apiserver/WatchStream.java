@@ -6,8 +6,10 @@ import io.fabric8.mockwebserver.http.WebSocketListener;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One watcher's events, sent in order by a thread of its own, so that nobody who writes waits for a network. */
@@ -19,10 +21,17 @@ final class WatchStream extends WebSocketListener {
     private final Predicate<Map<String, Object>> selector;
     private final Consumer<WatchStream> onClosed;
     private final Pause pause;
+    private final Supplier<Delivery> delivery;
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private volatile @Nullable WebSocket socket;
 
-    WatchStream(Target target, Predicate<Map<String, Object>> selector, Consumer<WatchStream> onClosed, Pause pause) {
+    WatchStream(
+            Target target,
+            Predicate<Map<String, Object>> selector,
+            Consumer<WatchStream> onClosed,
+            Pause pause,
+            Supplier<Delivery> delivery) {
+        this.delivery = delivery;
         this.pause = pause;
         this.target = target;
         this.selector = selector;
@@ -61,7 +70,11 @@ final class WatchStream extends WebSocketListener {
         try {
             for (String event = events.take(); !event.equals(END); event = events.take()) {
                 pause.await();
-                webSocket.send(event);
+                Delivery how = delivery.get();
+                LockSupport.parkNanos(how.late().toNanos());
+                for (int copy = 0; copy < how.copies(); copy++) {
+                    webSocket.send(event);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

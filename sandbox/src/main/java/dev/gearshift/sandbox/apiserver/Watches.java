@@ -15,6 +15,7 @@ final class Watches {
 
     private final Shelf shelf;
     private final Pause pause;
+    private volatile Delivery delivery = Delivery.PROMPT;
     private final Set<WatchStream> open = ConcurrentHashMap.newKeySet();
 
     Watches(Shelf shelf, Pause pause) {
@@ -26,7 +27,7 @@ final class Watches {
     /** Answers a watch request with a stream. Nothing is missed between the past and the present. */
     MockResponse open(Target target, Predicate<Map<String, Object>> selector, String resourceVersion) {
         synchronized (shelf.lock()) {
-            WatchStream stream = new WatchStream(target, selector, open::remove, pause);
+            WatchStream stream = new WatchStream(target, selector, open::remove, pause, () -> delivery);
             if (resourceVersion.isEmpty() || resourceVersion.equals("0")) {
                 shelf.list(target.type(), target.namespace()).items().forEach(stream::offerPresent);
             } else {
@@ -40,6 +41,10 @@ final class Watches {
             open.add(stream);
             return new MockResponse().setResponseCode(101).withWebSocketUpgrade(stream);
         }
+    }
+
+    void deliver(Delivery how) {
+        delivery = how;
     }
 
     private static long parse(String resourceVersion) {

@@ -28,6 +28,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
 
+    /** The name the operator gives to the API server. */
+    public static final String CLIENT = "gearshift";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_NANOS = 50_000;
 
@@ -48,7 +51,7 @@ public final class OperatorInWorld implements ControlPlaneGate, AutoCloseable {
         this.server = server;
         CountedExecutor network = new CountedExecutor("operator-http", busy);
         this.client = new KubernetesClientBuilder()
-                .withConfig(server.config())
+                .withConfig(server.config(CLIENT))
                 .withHttpClientFactory(new JdkHttpClientFactory() {
                     @Override
                     protected void additionalConfig(HttpClient.Builder builder) {
