@@ -7,6 +7,7 @@ import dev.gearshift.kubernetes.reconcile.PlanStore;
 import dev.gearshift.kubernetes.view.CachedClusterView;
 import dev.gearshift.kubernetes.view.ClusterCaches;
 import dev.gearshift.kubernetes.view.EngineAddresses;
+import dev.gearshift.kubernetes.view.RoutingObjects;
 import dev.gearshift.loop.ClusterView;
 import dev.gearshift.loop.MetricsSource;
 import dev.gearshift.loop.MetricsSource.Target;
@@ -163,10 +164,12 @@ public final class Gearshift implements AutoCloseable {
         });
         this.tiers = new HardwareTierReconciler(
                 edges.client(), plans, edges.clock(), settings.namespaces().isEmpty(), this::filledCaches);
-        this.models = new ModelDeploymentReconciler(edges.client(), plans, edges.clock(), () -> tiers().tiers());
+        RoutingObjects routes = new RoutingObjects(edges.client(), settings.namespaces());
+        this.models =
+                new ModelDeploymentReconciler(edges.client(), plans, edges.clock(), () -> tiers().tiers(), routes);
         this.operator = operator(settings, edges);
         register(settings);
-        ClusterView view = new CachedClusterView(this::caches);
+        ClusterView view = new CachedClusterView(this::caches, routes);
         this.sources = Sources.of(settings.source(), edges, new EngineAddresses(this::caches));
         MetricsSource metrics = edges.measured().apply(sources.metrics());
         List<PlanSink> sinks = new ArrayList<>(List.of(plans));
@@ -178,7 +181,10 @@ public final class Gearshift implements AutoCloseable {
                         SCRAPE_TASK,
                         rounds.interval(),
                         now -> rounds.work().accept(view.read().targets(), now)));
-        every(edges, PLANNING_TASK, settings.planningInterval(), loop::plan);
+        every(edges, PLANNING_TASK, settings.planningInterval(), now -> {
+            models.lookForRoutes(now);
+            loop.plan(now);
+        });
     }
 
     /**

@@ -1,14 +1,18 @@
 package dev.gearshift.kubernetes.mapping;
 
+import dev.gearshift.kubernetes.RoutingKind;
+import dev.gearshift.kubernetes.api.v1alpha1.ModelDeployment;
 import dev.gearshift.kubernetes.api.v1alpha1.ModelDeploymentSpec.Routing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a declaration says of routes and pools. */
-final class RoutingMapping {
+public final class RoutingMapping {
 
     private static final String ROUTE = "spec.routing.httpRoute";
     private static final String PICKER = "spec.routing.inferencePool.endpointPickerRef";
@@ -20,6 +24,19 @@ final class RoutingMapping {
             Pattern.compile("(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
     private RoutingMapping() {}
+
+    /** The kinds a declaration names, whether or not it can be used otherwise. */
+    public static SortedSet<RoutingKind> asked(ModelDeployment resource) {
+        SortedSet<RoutingKind> kinds = new TreeSet<>();
+        Routing routing = resource.getSpec() == null ? null : resource.getSpec().routing();
+        if (routing != null && routing.httpRoute() != null) {
+            kinds.add(RoutingKind.HTTP_ROUTE);
+        }
+        if (routing != null && routing.inferencePool() != null) {
+            kinds.add(RoutingKind.INFERENCE_POOL);
+        }
+        return kinds;
+    }
 
     static AskedRouting map(@Nullable Routing given, Problems problems) {
         return given == null
@@ -48,7 +65,9 @@ final class RoutingMapping {
         List<String> hosts = given.hostnames() == null ? List.of() : given.hostnames();
         for (int i = 0; i < hosts.size(); i++) {
             String host = hosts.get(i);
-            if (host == null || host.length() > LONGEST_HOST || !HOST.matcher(host).matches()) {
+            if (host == null
+                    || host.length() > LONGEST_HOST
+                    || !HOST.matcher(host).matches()) {
                 problems.refuse(
                         ROUTE + ".hostnames[" + i + "]",
                         "is \"" + host + "\", which is no host name",

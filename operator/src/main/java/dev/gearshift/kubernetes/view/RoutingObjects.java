@@ -102,7 +102,12 @@ public final class RoutingObjects {
                 : namespaces.stream()
                         .sorted()
                         .flatMap(namespace ->
-                                all.inNamespace(namespace).withLabel(Labels.MODEL_DEPLOYMENT).list().getItems().stream())
+                                all
+                                        .inNamespace(namespace)
+                                        .withLabel(Labels.MODEL_DEPLOYMENT)
+                                        .list()
+                                        .getItems()
+                                        .stream())
                         .toList();
         Map<ModelKey, GenericKubernetesResource> objects = new ConcurrentSkipListMap<>();
         found.forEach(object -> ClusterCaches.model(object)

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * How far the routes that a model asks for are in force. One that no gateway has accepted leads nowhere: requests then come by the
@@ -62,9 +63,10 @@ public record RoutingStanding(SortedSet<RoutingKind> missing, SortedSet<RoutingK
         Object parents = object.get("status", "parents");
         return parents instanceof List<?> list
                 ? list.stream()
-                        .flatMap(parent -> parent instanceof Map<?, ?> each && each.get("conditions") instanceof List<?> all
-                                ? all.stream()
-                                : java.util.stream.Stream.<Object>empty())
+                        .flatMap(parent ->
+                                parent instanceof Map<?, ?> each && each.get("conditions") instanceof List<?> all
+                                        ? all.stream()
+                                        : Stream.<Object>empty())
                         .<Map<?, ?>>mapMulti((condition, out) -> {
                             if (condition instanceof Map<?, ?> each && "Accepted".equals(each.get("type"))) {
                                 out.accept(each);
