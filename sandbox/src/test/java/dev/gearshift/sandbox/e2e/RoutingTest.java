@@ -81,8 +81,12 @@ class RoutingTest {
                 .orElse(Collections.emptySortedMap());
     }
 
-    /** As the controller of a gateway does that takes a route. */
     private static void accept(Fleet fleet, RoutingKind kind) {
+        report(fleet, kind, "True", "Accepted by the gateway");
+    }
+
+    /** As the controller of a gateway does that takes a route, or does not. */
+    private static void report(Fleet fleet, RoutingKind kind, String accepted, String message) {
         GenericKubernetesResource object = live(fleet, kind).orElseThrow();
         fleet.client()
                 .genericKubernetesResources(kind.context())
@@ -95,7 +99,8 @@ class RoutingTest {
                                     "parents",
                                     List.of(Map.of(
                                             "conditions",
-                                            List.of(Map.of("type", "Accepted", "status", "True", "message", "ok"))))));
+                                            List.of(Map.of(
+                                                    "type", "Accepted", "status", accepted, "message", message))))));
                     return any;
                 });
     }
@@ -117,8 +122,7 @@ class RoutingTest {
             fleet.apply(routed());
             fleet.untilReady(Fleet.CHAT, 1);
             fleet.until(Fleet.CHAT, "Routed", "KindMissing");
-            assertThat(fleet.condition(Fleet.CHAT, "Ready"))
-                    .hasValueSatisfying(ready -> assertThat(ready.getStatus()).isEqualTo("True"));
+            fleet.until(Fleet.CHAT, "Ready", "Ready");
             assertThat(fleet.service(Fleet.CHAT)).isPresent();
 
             fleet.apply(definition(RoutingKind.HTTP_ROUTE));
@@ -126,6 +130,8 @@ class RoutingTest {
                     "a route", A_LOOK, () -> live(fleet, RoutingKind.HTTP_ROUTE).isPresent());
             assertThat(weights(fleet)).containsExactly(Map.entry(SPOT, 1000));
             fleet.until(Fleet.CHAT, "Routed", "NotAccepted");
+            report(fleet, RoutingKind.HTTP_ROUTE, "False", "no listener has this host name");
+            fleet.untilTold(Fleet.CHAT, "Routed", "no listener has this host name; Service chat serves meanwhile");
             accept(fleet, RoutingKind.HTTP_ROUTE);
             fleet.until(Fleet.CHAT, "Routed", "Weighted");
         }
