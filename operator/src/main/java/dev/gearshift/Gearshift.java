@@ -8,6 +8,7 @@ import dev.gearshift.kubernetes.reconcile.PlanStore;
 import dev.gearshift.kubernetes.view.CachedClusterView;
 import dev.gearshift.kubernetes.view.ClusterCaches;
 import dev.gearshift.kubernetes.view.EngineAddresses;
+import dev.gearshift.kubernetes.view.RoutingObjects;
 import dev.gearshift.loop.ClusterView;
 import dev.gearshift.loop.MetricsSource;
 import dev.gearshift.loop.MetricsSource.Target;
@@ -193,11 +194,12 @@ public final class Gearshift implements AutoCloseable {
                 edges.clock(),
                 () -> settings.namespaces().isEmpty() && !deposed.get(),
                 this::filledCaches);
+        RoutingObjects routes = new RoutingObjects(edges.client(), settings.namespaces());
         this.models = new ModelDeploymentReconciler(
-                edges.client(), plans, edges.clock(), () -> tiers().tiers(), () -> !deposed.get());
+                edges.client(), plans, edges.clock(), () -> tiers().tiers(), routes, () -> !deposed.get());
         this.operator = operator(settings, edges);
         register(settings);
-        ClusterView view = new CachedClusterView(this::caches);
+        ClusterView view = new CachedClusterView(this::caches, routes);
         this.memory = new ConfigMapMemory(edges.client(), model -> caches().model(model), edges.executor());
         this.sources = Sources.of(settings.source(), edges, new EngineAddresses(this::caches));
         MetricsSource metrics = edges.measured().apply(sources.metrics());
@@ -210,7 +212,10 @@ public final class Gearshift implements AutoCloseable {
                         SCRAPE_TASK,
                         rounds.interval(),
                         now -> rounds.work().accept(view.read().targets(), now)));
-        every(edges, PLANNING_TASK, settings.planningInterval(), loop::plan);
+        every(edges, PLANNING_TASK, settings.planningInterval(), now -> {
+            models.lookForRoutes(now);
+            loop.plan(now);
+        });
     }
 
     /**

@@ -50,6 +50,11 @@ public record ModelSpec(
                 missing);
     }
 
+    /** This declaration with requests spread as they are now. */
+    public ModelSpec spread(Spreading now) {
+        return new ModelSpec(key, generation, tiers, objectives, scaling, drainGrace, now, engine, missing);
+    }
+
     /** The option of that name, when the model may run there. */
     public Optional<TierOption> tier(TierName name) {
         return tiers.stream().filter(option -> option.name().equals(name)).findFirst();

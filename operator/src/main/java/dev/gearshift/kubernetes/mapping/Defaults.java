@@ -44,6 +44,9 @@ public final class Defaults {
     /** HTTP. */
     public static final int SERVICE_PORT = 80;
 
+    /** Where endpoint pickers listen for gateways. */
+    public static final int PICKER_PORT = 9002;
+
     /** vLLM; where an engine listens is in {@link EngineFacts}. */
     public static final ServingEngine ENGINE = ServingEngine.VLLM;
 

@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param template the user's pod template, with a container named {@code engine}; to be copied, never changed
  * @param engine what the engine is, and where in its pod it can be reached
  * @param servicePort the port of the front Service
+ * @param routing which routes besides the front Service are asked for
  * @param drainGrace how long a replica that leaves may finish its requests
  * @param tiers how the model runs on each tier it may use
  * @param missing tiers it names that cannot be used now; replicas there are left to run, and no more are ordered
@@ -31,6 +32,7 @@ public record DeploymentBlueprint(
         PodTemplateSpec template,
         EngineEndpoint engine,
         int servicePort,
+        AskedRouting routing,
         Duration drainGrace,
         SortedMap<TierName, OnTier> tiers,
         SortedSet<TierName> missing) {

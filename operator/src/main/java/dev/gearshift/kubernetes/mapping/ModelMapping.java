@@ -52,6 +52,7 @@ public final class ModelMapping {
                         spec.drain() == null ? null : spec.drain().gracePeriod())
                 .orElse(Defaults.DRAIN_GRACE);
         int servicePort = servicePort(spec.routing(), problems);
+        AskedRouting routing = RoutingMapping.map(spec.routing(), problems);
         Optional<ProfileMapping> profile = ProfileMapping.of(spec.model(), problems);
         TierOptionMapping tiers = new TierOptionMapping(
                 catalogue, profile, regions(spec.placement(), problems), template, engine, problems);
@@ -80,6 +81,7 @@ public final class ModelMapping {
                 template.get(),
                 engine.get(),
                 servicePort,
+                routing,
                 grace,
                 tiers.blueprints(),
                 tiers.missing());

@@ -1,5 +1,6 @@
 package dev.gearshift.kubernetes.reconcile;
 
+import dev.gearshift.core.model.Decision;
 import dev.gearshift.core.model.ModelKey;
 import dev.gearshift.core.model.Plan;
 import dev.gearshift.core.model.TierName;
@@ -15,6 +16,7 @@ import dev.gearshift.kubernetes.view.CachedClusterView;
 import dev.gearshift.kubernetes.view.ClusterCaches;
 import dev.gearshift.kubernetes.view.Ownership;
 import dev.gearshift.kubernetes.view.Replicas;
+import dev.gearshift.kubernetes.view.RoutingObjects;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -36,8 +38,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries a plan out. Pods on their way out are marked first, then the Deployments get their numbers of replicas, then the
- * Services. Everything is checked before anything is changed, so that a template the cluster refuses changes nothing on any tier.
+ * Carries a plan out. The Services of tiers come first and then the route, so that it never leads to a Service that does not exist
+ * and leads away from one before the last pod leaves it. Then pods on their way out are marked, and last the Deployments get their numbers
+ * of replicas and the front Service its selector. Everything is checked before anything is changed, so that a template the cluster refuses changes nothing on any tier.
  */
 final class Carrying {
 
@@ -45,12 +48,14 @@ final class Carrying {
     private final ClusterCaches caches;
     private final OwnedObjects objects;
     private final ReplicaMarks marks;
+    private final Routing routing;
 
-    Carrying(KubernetesClient client, ClusterCaches caches) {
+    Carrying(KubernetesClient client, ClusterCaches caches, RoutingObjects routes) {
         this.client = client;
         this.caches = caches;
         this.objects = new OwnedObjects(client);
         this.marks = new ReplicaMarks(client);
+        this.routing = new Routing(routes, objects);
     }
 
     /**
@@ -58,7 +63,8 @@ final class Carrying {
      *
      * @return what the cluster refuses; nothing was changed then
      */
-    Optional<Refusal> out(ModelDeployment model, DeploymentBlueprint blueprint, Plan plan, Instant now) {
+    Optional<Refusal> out(ModelDeployment model, DeploymentBlueprint blueprint, Decision decision, Instant now) {
+        Plan plan = decision.plan();
         ModelKey key = blueprint.key();
         OwnerReference owner = Owner.of(model);
         List<Service> services = mine(model, caches.services(key));
@@ -76,6 +82,7 @@ final class Carrying {
         tiers.removeAll(over);
         tiers.retainAll(blueprint.tiers().keySet());
         SortedMap<TierName, Wanted<Deployment>> deployments = new TreeMap<>();
+        List<Wanted<?>> tierServices = new ArrayList<>();
         List<Wanted<?>> others = new ArrayList<>();
         for (TierName tier : tiers) {
             Optional<Deployment> live = Optional.ofNullable(liveDeployments.get(tier));
@@ -83,12 +90,18 @@ final class Carrying {
                     ? OptionalInt.empty()
                     : OptionalInt.of(plan.gear().on(tier));
             deployments.put(tier, new Wanted<>(TierDeployment.desired(blueprint, tier, replicas, owner), live));
-            others.add(new Wanted<>(
+            tierServices.add(new Wanted<>(
                     TierService.desired(blueprint, tier, owner), Optional.ofNullable(liveServices.get(tier))));
         }
         others.add(wanted(FrontService.desired(blueprint, plan.front(), owner), services));
         others.add(wanted(DisruptionBudget.desired(blueprint, owner), mine(model, caches.budgets(key))));
+        SortedSet<TierName> reachable = new TreeSet<>(tiers);
+        reachable.addAll(liveServices.keySet());
+        reachable.removeAll(over);
+        Routing.Work routes = routing.of(model, blueprint, decision, reachable, owner);
         List<Wanted<?>> all = new ArrayList<>(deployments.values());
+        all.addAll(tierServices);
+        all.addAll(routes.wanted());
         all.addAll(others);
         for (Wanted<?> object : all) {
             Optional<Refusal> refusal = objects.check(model, object, now);
@@ -97,6 +110,8 @@ final class Carrying {
             }
         }
 
+        tierServices.forEach(objects::apply);
+        routing.apply(key, routes);
         SortedSet<TierName> marked = marks.mark(pods, plan);
         deployments.forEach((tier, deployment) -> {
             if (!marked.contains(tier)) {

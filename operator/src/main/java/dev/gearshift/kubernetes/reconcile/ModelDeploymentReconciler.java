@@ -3,13 +3,19 @@ package dev.gearshift.kubernetes.reconcile;
 import dev.gearshift.core.model.Decision;
 import dev.gearshift.core.model.ModelKey;
 import dev.gearshift.core.model.ScalingMode;
+import dev.gearshift.kubernetes.RoutingKind;
 import dev.gearshift.kubernetes.api.v1alpha1.HardwareTier;
 import dev.gearshift.kubernetes.api.v1alpha1.ModelDeployment;
 import dev.gearshift.kubernetes.mapping.MappedModel;
 import dev.gearshift.kubernetes.mapping.ModelMapping;
+import dev.gearshift.kubernetes.mapping.RoutingMapping;
 import dev.gearshift.kubernetes.mapping.TierCatalogue;
+import dev.gearshift.kubernetes.status.ModelStatus;
 import dev.gearshift.kubernetes.status.Refusal;
 import dev.gearshift.kubernetes.view.ClusterCaches;
+import dev.gearshift.kubernetes.view.Replicas;
+import dev.gearshift.kubernetes.view.RoutingObjects;
+import dev.gearshift.kubernetes.view.RoutingStanding;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -23,10 +29,13 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +50,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
     private final PlanStore plans;
     private final InstantSource clock;
     private final Supplier<IndexerResourceCache<HardwareTier>> tiers;
+    private final RoutingObjects routes;
     private final BooleanSupplier mayWrite;
     private final StatusWriter statuses;
     private final SimpleInboundEventSource<ModelDeployment> news = new SimpleInboundEventSource<>("plans");
@@ -54,6 +64,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
      * @param plans the newest decisions
      * @param clock what time it is
      * @param tiers the cache of hardware tiers, asked for at registration
+     * @param routes what the cluster has of routes and pools
      * @param mayWrite asked at each run; nothing is done when it says no
      */
     public ModelDeploymentReconciler(
@@ -61,12 +72,14 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
             PlanStore plans,
             InstantSource clock,
             Supplier<IndexerResourceCache<HardwareTier>> tiers,
+            RoutingObjects routes,
             BooleanSupplier mayWrite) {
         this.mayWrite = mayWrite;
         this.client = client;
         this.plans = plans;
         this.clock = clock;
         this.tiers = tiers;
+        this.routes = routes;
         this.statuses = new StatusWriter(client);
     }
 
@@ -74,7 +87,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
     public List<EventSource<?, ModelDeployment>> prepareEventSources(EventSourceContext<ModelDeployment> context) {
         ClusterCaches made = new ClusterCaches(context, tiers.get());
         caches = made;
-        carrying = new Carrying(client, made);
+        carrying = new Carrying(client, made, routes);
         List<EventSource<?, ModelDeployment>> sources = new ArrayList<>(made.sources());
         sources.add(news);
         return sources;
@@ -116,16 +129,46 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
                 && usable.spec().scaling().mode() == ScalingMode.AUTO
                 && decision.isPresent()) {
             try {
-                refusal = registered(carrying)
-                        .out(model, usable.blueprint(), decision.get().plan(), now);
+                refusal = registered(carrying).out(model, usable.blueprint(), decision.get(), now);
             } catch (KubernetesClientException e) {
                 // Told on the object, and tried again by whoever called.
-                statuses.write(model, mapped, decision, Optional.of(failed(e)), caches().pods(key), now);
+                statuses.write(facts(model, mapped, decision, Optional.of(failed(e))), now);
                 throw e;
             }
         }
-        statuses.write(model, mapped, decision, refusal, caches().pods(key), now);
+        statuses.write(facts(model, mapped, decision, refusal), now);
         return UpdateControl.noUpdate();
+    }
+
+    private ModelStatus.Facts facts(
+            ModelDeployment model, MappedModel mapped, Optional<Decision> decision, Optional<Refusal> refusal) {
+        int replicas = (int) caches().pods(key(model)).stream()
+                .filter(pod -> Replicas.of(pod, Collections.emptySortedSet()).isPresent())
+                .count();
+        Optional<RoutingStanding> standing = mapped instanceof MappedModel.Usable usable
+                ? RoutingStanding.of(model, key(model), usable.blueprint().routing(), routes)
+                : Optional.empty();
+        return new ModelStatus.Facts(model, mapped, decision, refusal, replicas, standing);
+    }
+
+    /** Looks for routing kinds where some model asks for one, and has what changed reconciled. */
+    public void lookForRoutes(Instant now) {
+        SortedSet<RoutingKind> asked = new TreeSet<>();
+        List<ModelDeployment> models = caches().models();
+        SortedSet<ModelKey> asking = new TreeSet<>();
+        models.forEach(model -> {
+            SortedSet<RoutingKind> kinds = RoutingMapping.asked(model);
+            asked.addAll(kinds);
+            if (!kinds.isEmpty()) {
+                asking.add(key(model));
+            }
+        });
+        RoutingObjects.Change change = routes.look(asked, now);
+        SortedSet<ModelKey> woken = new TreeSet<>(change.models());
+        if (change.kinds()) {
+            woken.addAll(asking);
+        }
+        woken.forEach(this::wake);
     }
 
     private static Refusal failed(KubernetesClientException e) {

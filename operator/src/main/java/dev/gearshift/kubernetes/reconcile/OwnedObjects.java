@@ -118,17 +118,24 @@ final class OwnedObjects {
                 : String.valueOf(e.getMessage());
     }
 
-    /** Applies an object, unless that would change nothing. */
-    void apply(Wanted<?> object) {
-        HasMetadata wanted = object.desired();
+    /**
+     * Applies an object, unless that would change nothing.
+     *
+     * @return the object as it is now; empty when nothing was written
+     */
+    <R extends HasMetadata> Optional<R> apply(Wanted<R> object) {
+        R wanted = object.desired();
         Key key = Key.of(wanted);
         String digest = digest(wanted);
-        if (!isApplied(key, digest, object.live())) {
-            applied.put(key, new Applied(digest, liveDigest(patch(wanted, Patches.APPLY_STRICTLY))));
+        if (isApplied(key, digest, object.live())) {
+            return Optional.empty();
         }
+        R now = patch(wanted, Patches.APPLY_STRICTLY);
+        applied.put(key, new Applied(digest, liveDigest(now)));
+        return Optional.of(now);
     }
 
-    private HasMetadata patch(HasMetadata wanted, PatchContext how) {
+    private <R extends HasMetadata> R patch(R wanted, PatchContext how) {
         return client.resource(wanted).patch(how, wanted);
     }
 

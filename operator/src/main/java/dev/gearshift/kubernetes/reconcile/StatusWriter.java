@@ -4,19 +4,13 @@ import dev.gearshift.core.model.Decision;
 import dev.gearshift.core.model.ModelKey;
 import dev.gearshift.kubernetes.api.v1alpha1.ModelDeployment;
 import dev.gearshift.kubernetes.api.v1alpha1.ModelDeploymentStatus;
-import dev.gearshift.kubernetes.mapping.MappedModel;
 import dev.gearshift.kubernetes.status.DecisionEvents;
 import dev.gearshift.kubernetes.status.EventWriter;
 import dev.gearshift.kubernetes.status.ModelStatus;
-import dev.gearshift.kubernetes.status.Refusal;
 import dev.gearshift.kubernetes.status.StatusWorth;
-import dev.gearshift.kubernetes.view.Replicas;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,21 +31,13 @@ final class StatusWriter {
         this.events = new EventWriter(client);
     }
 
-    void write(
-            ModelDeployment model,
-            MappedModel mapped,
-            Optional<Decision> decision,
-            Optional<Refusal> refusal,
-            List<Pod> pods,
-            Instant now) {
+    void write(ModelStatus.Facts facts, Instant now) {
+        ModelDeployment model = facts.resource();
+        Optional<Decision> decision = facts.decision();
         ModelKey key = new ModelKey(
                 model.getMetadata().getNamespace(), model.getMetadata().getName());
         Told before = told.getOrDefault(key, new Told(Optional.empty(), Optional.empty()));
-        int replicas = (int) pods.stream()
-                .filter(pod -> Replicas.of(pod, Collections.emptySortedSet()).isPresent())
-                .count();
-        ModelDeploymentStatus next = ModelStatus.of(
-                new ModelStatus.Facts(model, mapped, decision, refusal, replicas), model.getStatus(), now);
+        ModelDeploymentStatus next = ModelStatus.of(facts, model.getStatus(), now);
         Optional<Instant> written = before.written();
         if (StatusWorth.isWorthWriting(model.getStatus(), next, written, now)) {
             apply(model, next);

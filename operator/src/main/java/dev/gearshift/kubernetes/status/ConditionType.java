@@ -18,6 +18,8 @@ enum ConditionType {
     CONVERGED("Converged"),
     /** Only there while somebody else than the tier says what it costs. */
     PRICE_AGREES("PriceAgrees"),
+    /** Only there while a route or a pool is asked for. */
+    ROUTED("Routed"),
     /** Only there while somebody else manages the number of replicas. */
     CONFLICT("Conflict");
 

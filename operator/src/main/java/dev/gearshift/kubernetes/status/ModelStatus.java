@@ -5,6 +5,7 @@ import dev.gearshift.kubernetes.Labels;
 import dev.gearshift.kubernetes.api.v1alpha1.ModelDeployment;
 import dev.gearshift.kubernetes.api.v1alpha1.ModelDeploymentStatus;
 import dev.gearshift.kubernetes.mapping.MappedModel;
+import dev.gearshift.kubernetes.view.RoutingStanding;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
@@ -42,13 +43,15 @@ public final class ModelStatus {
      * @param decision the decision in force, when there is one
      * @param refusal what the cluster refused when the decision was carried out last
      * @param replicas pods that exist
+     * @param routing how far the routes it asks for are in force; empty when it asks for none, or is refused
      */
     public record Facts(
             ModelDeployment resource,
             MappedModel mapped,
             Optional<Decision> decision,
             Optional<Refusal> refusal,
-            int replicas) {
+            int replicas,
+            Optional<RoutingStanding> routing) {
 
         public Facts {
             if (replicas < 0) {
@@ -68,6 +71,15 @@ public final class ModelStatus {
             return mapped instanceof MappedModel.Usable usable
                     ? usable.blueprint().servedName()
                     : resource.getMetadata().getName();
+        }
+
+        private Optional<Finding> routed() {
+            return mapped instanceof MappedModel.Usable usable
+                    ? routing.map(standing -> RoutedFinding.of(
+                            standing,
+                            usable.blueprint().routing().inferencePool().isPresent(),
+                            resource.getMetadata().getName()))
+                    : Optional.empty();
         }
 
         private boolean isRefused() {
@@ -95,6 +107,7 @@ public final class ModelStatus {
         Long generation = facts.refusal().isPresent() ? facts.generation() : Long.valueOf(decision.generation());
         Readiness.of(facts).ifPresent(finding -> conditions.add(ConditionType.READY, finding, generation));
         DecisionConditions.add(conditions, decision, facts.servedName(), before);
+        facts.routed().ifPresent(finding -> conditions.add(ConditionType.ROUTED, finding, facts.generation()));
         return new ModelDeploymentStatus(
                 decision.generation(),
                 facts.replicas(),
@@ -146,6 +159,11 @@ public final class ModelStatus {
             }
         }
         conditions.keep(ConditionType.CONFLICT);
+        if (facts.isRefused()) {
+            conditions.keep(ConditionType.ROUTED);
+        } else {
+            facts.routed().ifPresent(finding -> conditions.add(ConditionType.ROUTED, finding, facts.generation()));
+        }
         return conditions.all();
     }
 }

@@ -6,6 +6,7 @@ import dev.gearshift.core.model.ModelKey;
 import dev.gearshift.core.model.ModelObservation;
 import dev.gearshift.core.model.ModelState;
 import dev.gearshift.core.model.ReplicaState;
+import dev.gearshift.core.model.Spreading;
 import dev.gearshift.core.model.TierName;
 import dev.gearshift.kubernetes.Labels;
 import dev.gearshift.kubernetes.api.v1alpha1.ModelDeployment;
@@ -35,14 +36,17 @@ public final class CachedClusterView implements ClusterView {
     private static final Logger LOG = LoggerFactory.getLogger(CachedClusterView.class);
 
     private final Supplier<ClusterCaches> caches;
+    private final RoutingObjects routes;
 
     /**
      * A view of caches.
      *
      * @param caches asked for anew at each reading
+     * @param routes what the cluster has of routes and pools
      */
-    public CachedClusterView(Supplier<ClusterCaches> caches) {
+    public CachedClusterView(Supplier<ClusterCaches> caches, RoutingObjects routes) {
         this.caches = caches;
+        this.routes = routes;
     }
 
     @Override
@@ -81,7 +85,7 @@ public final class CachedClusterView implements ClusterView {
                 : Optional.empty();
     }
 
-    private static ModelState state(
+    private ModelState state(
             ModelDeployment resource,
             MappedModel.Usable usable,
             SortedSet<String> leaving,
@@ -96,8 +100,12 @@ public final class CachedClusterView implements ClusterView {
         List<Pod> replicas = pods.getOrDefault(key, List.of()).stream()
                 .filter(pod -> Ownership.isReplicaOf(owned, pod))
                 .toList();
+        Spreading spreading = RoutingStanding.of(
+                        resource, key, usable.blueprint().routing(), routes)
+                .map(RoutingStanding::spreading)
+                .orElse(Spreading.EVEN);
         return new ModelState(
-                usable.spec(),
+                usable.spec().spread(spreading),
                 ordered(owned),
                 front(resource, services.getOrDefault(key, List.of())),
                 replicas(replicas, leaving),

@@ -30,8 +30,8 @@ import java.util.stream.Stream;
 
 /**
  * A golden directory: one ModelDeployment and its HardwareTiers in {@code in-*.yaml}, or the {@code examples} directory that
- * {@code in-gear.yaml} names, and in {@code in-gear.yaml} the replicas of each tier (null: another manager owns them) and the
- * tier at the front (absent: all).
+ * {@code in-gear.yaml} names, and in {@code in-gear.yaml} the replicas of each tier (null: another manager owns them), the tier
+ * at the front (absent: all), and the weights of a route.
  */
 final class GoldenCase {
 
@@ -41,6 +41,7 @@ final class GoldenCase {
 
     private final SortedSet<String> used = new TreeSet<>();
     private final SortedMap<TierName, OptionalInt> replicas = new TreeMap<>();
+    private final SortedMap<TierName, Integer> weights = new TreeMap<>();
     private final Front front;
     private final DeploymentBlueprint blueprint;
     private final OwnerReference owner;
@@ -54,6 +55,10 @@ final class GoldenCase {
                         tier.getValue().isNull()
                                 ? OptionalInt.empty()
                                 : OptionalInt.of(tier.getValue().intValue())));
+        gear.path("weights")
+                .properties()
+                .forEach(tier ->
+                        weights.put(new TierName(tier.getKey()), tier.getValue().intValue()));
         front = gear.has("front")
                 ? new Front.OneTier(new TierName(gear.get("front").textValue()))
                 : new Front.AllTiers();
@@ -104,6 +109,18 @@ final class GoldenCase {
         });
         objects.add(Map.entry("front", FrontService.desired(blueprint, front, owner)));
         objects.add(Map.entry("all", DisruptionBudget.desired(blueprint, owner)));
+        blueprint
+                .routing()
+                .inferencePool()
+                .ifPresent(picker -> objects.add(Map.entry("all", InferencePool.desired(blueprint, picker, owner))));
+        blueprint
+                .routing()
+                .httpRoute()
+                .ifPresent(route -> objects.add(Map.entry(
+                        "all",
+                        blueprint.routing().inferencePool().isPresent()
+                                ? HttpRoute.toPool(blueprint, route, owner)
+                                : HttpRoute.weighted(blueprint, route, weights, owner))));
         SortedMap<String, String> files = new TreeMap<>();
         for (Map.Entry<String, HasMetadata> object : objects) {
             String kind = object.getValue().getKind().toLowerCase(Locale.ROOT);

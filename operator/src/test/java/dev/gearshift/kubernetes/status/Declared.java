@@ -56,7 +56,7 @@ final class Declared {
     }
 
     static Facts facts(ModelDeployment model, Optional<Decision> decision) {
-        return new Facts(model, mapped(model), decision, Optional.empty(), 3);
+        return new Facts(model, mapped(model), decision, Optional.empty(), 3, Optional.empty());
     }
 
     static Facts facts(Decision decision) {
@@ -65,6 +65,6 @@ final class Declared {
 
     /** What the cluster refused while a decision was carried out. */
     static Facts refused(Decision decision, Refusal refusal) {
-        return new Facts(model(), mapped(model()), Optional.of(decision), Optional.of(refusal), 3);
+        return new Facts(model(), mapped(model()), Optional.of(decision), Optional.of(refusal), 3, Optional.empty());
     }
 }

@@ -103,7 +103,8 @@ class StatusWorthTest {
                         Declared.mapped(Declared.model()),
                         Optional.of(decision().make()),
                         Optional.empty(),
-                        4),
+                        4,
+                        Optional.empty()),
                 null,
                 WRITTEN);
         assertThat(isWorth(status(decision()), four, 1)).isTrue();

@@ -239,7 +239,19 @@ public record ModelDeploymentSpec(
             @JsonPropertyDescription("The Service of the model's own name in front of the replicas; it is always made.")
             @Default("{}")
             @Nullable
-            Service service) {
+            Service service,
+
+            @JsonPropertyDescription(
+                    "Asks for an HTTPRoute of the Gateway API whose weights follow what the ready replicas of each tier"
+                            + " carry. With inferencePool it leads to the pool instead.")
+            @Nullable
+            HttpRoute httpRoute,
+
+            @JsonPropertyDescription(
+                    "Asks for an InferencePool of the Gateway API Inference Extension, whose endpoint picker sends each"
+                            + " request to the replica that suits best.")
+            @Nullable
+            InferencePool inferencePool) {
 
         /** The front Service. */
         @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -250,6 +262,59 @@ public record ModelDeploymentSpec(
                 @Max(65535)
                 @Nullable
                 Integer port) {}
+
+        /** A route from gateways to the replicas. */
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        public record HttpRoute(
+                @JsonPropertyDescription("The gateways that should take the route.")
+                @Required
+                @Size(min = 1, max = 32)
+                @Nullable
+                List<ParentRef> parentRefs,
+
+                @JsonPropertyDescription(
+                        "The names of hosts whose requests are for the model, such as chat.example.com. Default: every"
+                                + " host the gateway listens for.")
+                @Size(min = 1, max = 16)
+                @Nullable
+                List<String> hostnames) {}
+
+        /** A gateway. */
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        public record ParentRef(
+                @JsonPropertyDescription("Its name.") @Required @Size(min = 1, max = 253) @Nullable
+                String name,
+
+                @JsonPropertyDescription("Its namespace. Default: the model's.") @Size(min = 1, max = 63) @Nullable
+                String namespace,
+
+                @JsonPropertyDescription("The listener of it. Default: every one that permits the route.")
+                @Size(min = 1, max = 253)
+                @Nullable
+                String sectionName) {}
+
+        /** Replicas behind an endpoint picker. */
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        public record InferencePool(
+                @JsonPropertyDescription("The Service of the endpoint picker, in the model's namespace.")
+                @Required
+                @Nullable
+                EndpointPickerRef endpointPickerRef) {}
+
+        /** The Service of an endpoint picker. */
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        public record EndpointPickerRef(
+                @JsonPropertyDescription("Its name.") @Required @Size(min = 1, max = 253) @Nullable
+                String name,
+
+                @JsonPropertyDescription("Where it listens. Default: port 9002.") @Nullable
+                PickerPort port) {}
+
+        /** A port. */
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        public record PickerPort(
+                @JsonPropertyDescription("Its number.") @Required @Min(1) @Max(65535) @Nullable
+                Integer number) {}
     }
 
     /** How replicas leave. */

@@ -6,6 +6,7 @@ import dev.gearshift.sandbox.apiserver.Fate;
 import dev.gearshift.sandbox.apiserver.Interference;
 import dev.gearshift.sandbox.operator.OperatorInWorld;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -142,7 +143,13 @@ final class CrashStory implements AutoCloseable {
     }
 
     private Stream<HasMetadata> objects() {
-        return Stream.of(Deployment.class, ReplicaSet.class, Service.class, PodDisruptionBudget.class, Pod.class)
+        return Stream.of(
+                        Deployment.class,
+                        ReplicaSet.class,
+                        Service.class,
+                        PodDisruptionBudget.class,
+                        ConfigMap.class,
+                        Pod.class)
                 .flatMap(kind -> trouble.world.cluster().list(kind).stream())
                 .filter(object -> object.getMetadata().getLabels().containsKey(Labels.MODEL_DEPLOYMENT))
                 .map(object -> object);

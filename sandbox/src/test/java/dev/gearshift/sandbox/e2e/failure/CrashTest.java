@@ -25,6 +25,7 @@ final class CrashTest {
 
     /** Every kind of write of the operator's; in the order in which a life is dealt out to them. */
     private static final SortedSet<String> WRITES = new TreeSet<>(Set.of(
+            "apply ConfigMap",
             "apply Deployment",
             "apply HardwareTier/status",
             "apply ModelDeployment/status",
